@@ -1,0 +1,18 @@
+namespace Vrs.Grains.Interfaces.Accounts;
+
+/// <summary>One account; keyed by <see cref="UserId"/>.</summary>
+[Alias("vrs.IAccountGrain")]
+public interface IAccountGrain : IGrainWithStringKey
+{
+    /// <summary>The account, or null when there is none by this name.</summary>
+    [Alias("Get")]
+    Task<Account?> Get();
+
+    /// <summary>Creates or replaces the account.</summary>
+    [Alias("Put")]
+    Task Put(Account account);
+
+    /// <summary>Removes the account; nothing happens when there is none.</summary>
+    [Alias("Remove")]
+    Task Remove();
+}

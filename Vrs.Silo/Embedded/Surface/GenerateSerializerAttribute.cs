@@ -1,0 +1,5 @@
+namespace Orleans;
+
+/// <summary>Marks a type that travels in messages.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum)]
+public sealed class GenerateSerializerAttribute : Attribute;

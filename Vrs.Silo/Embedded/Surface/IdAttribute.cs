@@ -1,0 +1,10 @@
+namespace Orleans;
+
+/// <summary>The wire number of a member; never changed, never used again.</summary>
+/// <param name="id">The number, unique in its type.</param>
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Parameter)]
+public sealed class IdAttribute(uint id) : Attribute
+{
+    /// <summary>The wire number.</summary>
+    public uint Id { get; } = id;
+}
