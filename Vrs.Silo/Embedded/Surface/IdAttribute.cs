@@ -2,9 +2,7 @@ namespace Orleans;
 
 /// <summary>The wire number of a member; never changed, never used again.</summary>
 /// <param name="id">The number, unique in its type.</param>
-[AttributeUsage(
-    AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Method
-        | AttributeTargets.Property | AttributeTargets.Field | AttributeTargets.Parameter)]
+[AttributeUsage(AttributeTargets.Field | AttributeTargets.Property | AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Enum | AttributeTargets.Parameter)]
 public sealed class IdAttribute(uint id) : Attribute
 {
     /// <summary>The wire number.</summary>
