@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Vrs.Grains.Interfaces;
 
-/// <summary>Throws when somebody tries to store what must never be stored (architecture: no SDP, no content, ever).</summary>
+/// <summary>
+/// Throws when somebody tries to store what must never be stored (architecture: no SDP, no content, ever).
+/// </summary>
 /// <typeparam name="T">The type that stays in memory.</typeparam>
 public sealed class NeverStoredJsonConverter<T> : JsonConverter<T>
 {

@@ -6,7 +6,8 @@ namespace Vrs.Grains.Interfaces.Accounts;
 /// <param name="DisplayName">The name other parties see.</param>
 /// <param name="Number">E.164 number, or null (interpreters and operators have none).</param>
 /// <param name="PasswordHash">As made by ASP.NET Core's <c>PasswordHasher</c>; never logged.</param>
-/// <param name="Pools">For interpreters: the pools they serve. For callers: the pool that serves them, first entry.</param>
+/// <param name="Pools">For interpreters: the pools they serve. For callers: the pool that serves them, first
+/// entry.</param>
 /// <param name="Skills">For interpreters: extra qualifications, lower case, ordinal order.</param>
 /// <param name="CaId">For interpreters: the communications assistant's number in records; else null.</param>
 [GenerateSerializer, Immutable, Alias("vrs.Account")]

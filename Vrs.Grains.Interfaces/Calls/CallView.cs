@@ -15,7 +15,8 @@ namespace Vrs.Grains.Interfaces.Calls;
 /// <param name="Priority">Its class.</param>
 /// <param name="Queue">Place in line; null when not waiting.</param>
 /// <param name="CallerAway">The caller's connection was lost while waiting; the place is kept.</param>
-/// <param name="CalleeStatus">The SIP status that ended the last attempt to reach the callee (486 busy, 408 no answer, 603 declined), or 0.</param>
+/// <param name="CalleeStatus">The SIP status that ended the last attempt to reach the callee (486 busy, 408 no
+/// answer, 603 declined), or 0.</param>
 /// <param name="Legs">The legs, in order of number.</param>
 /// <param name="StartedAt">When the caller's INVITE came in.</param>
 /// <param name="PhaseSince">When the phase was entered.</param>

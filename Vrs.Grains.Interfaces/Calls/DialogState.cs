@@ -1,15 +1,18 @@
 namespace Vrs.Grains.Interfaces.Calls;
 
 /// <summary>
-/// What any gateway needs to go on with a SIP dialog (RFC 3261 section 12). It is stored with the call, so it outlives the
-/// gateway; a gateway that takes a dialog over skips ahead in CSeq, since a gap is legal and a repeat is not.
+/// What any gateway needs to go on with a SIP dialog (RFC 3261 section 12). It is stored with the call, so it
+/// outlives the gateway; a gateway that takes a dialog over skips ahead in CSeq, since a gap is legal and a repeat is
+/// not.
 /// </summary>
 /// <param name="CallIdHeader">The Call-ID.</param>
-/// <param name="LocalTag">Our tag: the <c>CallId</c>, a hyphen, and random characters; so it leads back to the grain.</param>
+/// <param name="LocalTag">Our tag: the <c>CallId</c>, a hyphen, and random characters; so it leads back to the
+/// grain.</param>
 /// <param name="RemoteTag">The device's tag.</param>
 /// <param name="LocalUri">Our URI in From or To, as sent.</param>
 /// <param name="RemoteUri">The device's URI in From or To, as sent.</param>
-/// <param name="RemoteTarget">The device's Contact URI; its host is no address, requests go to the device's flow.</param>
+/// <param name="RemoteTarget">The device's Contact URI; its host is no address, requests go to the device's
+/// flow.</param>
 /// <param name="RouteSet">Route header values, in order; usually empty.</param>
 /// <param name="LocalCSeq">The last CSeq number we sent, or 0.</param>
 /// <param name="RemoteCSeq">The last CSeq number we received, or 0.</param>

@@ -78,7 +78,8 @@ public sealed record AcknowledgeLeg(LegRef Leg, long Sequence, SessionId Session
 /// <param name="Session">The call's Session-ID.</param>
 /// <param name="Status">The final response if the device's INVITE is still pending, e.g. 480, 486, 603.</param>
 /// <param name="Detail">Text of the Reason or Warning header; one plain sentence.</param>
-/// <param name="Dialog">The dialog, so that a gateway that never saw it can send the BYE; null when none exists yet.</param>
+/// <param name="Dialog">The dialog, so that a gateway that never saw it can send the BYE; null when none exists
+/// yet.</param>
 [GenerateSerializer, Immutable, Alias("vrs.EndLeg")]
 public sealed record EndLeg(
     LegRef Leg,
@@ -124,7 +125,9 @@ public sealed record ForwardResponse(
     [property: Id(1)] int Status,
     [property: Id(2)] BodyText? Body) : LegCommand(Leg, Sequence, Session);
 
-/// <summary>Tell the call the offer of this leg again (its grain was moved and kept no SDP): <see cref="LegOffer"/>.</summary>
+/// <summary>
+/// Tell the call the offer of this leg again (its grain was moved and kept no SDP): <see cref="LegOffer"/>.
+/// </summary>
 /// <param name="Leg">The leg.</param>
 /// <param name="Sequence">The effect's number.</param>
 /// <param name="Session">The call's Session-ID.</param>

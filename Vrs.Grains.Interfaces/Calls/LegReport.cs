@@ -1,6 +1,8 @@
 namespace Vrs.Grains.Interfaces.Calls;
 
-/// <summary>What a gateway tells a call about one of its legs. May arrive late or twice; the leg number tells.</summary>
+/// <summary>
+/// What a gateway tells a call about one of its legs. May arrive late or twice; the leg number tells.
+/// </summary>
 /// <param name="Leg">The leg's number in the call.</param>
 [GenerateSerializer, Immutable, Alias("vrs.LegReport")]
 public abstract record LegReport([property: Id(0)] int Leg);
@@ -12,7 +14,8 @@ public sealed record LegRinging(int Leg) : LegReport(Leg);
 /// <summary>The device answered a leg we opened (2xx).</summary>
 /// <param name="Leg">The leg's number.</param>
 /// <param name="Dialog">The dialog, now complete.</param>
-/// <param name="Description">The answer; or the device's offer when our INVITE carried none. After session policy.</param>
+/// <param name="Description">The answer; or the device's offer when our INVITE carried none. After session
+/// policy.</param>
 [GenerateSerializer, Immutable, Alias("vrs.LegAnswered")]
 public sealed record LegAnswered(
     int Leg,
@@ -24,7 +27,8 @@ public sealed record LegAnswered(
 /// <param name="Status">SIP status, 300 to 699.</param>
 /// <param name="Detail">Reason phrase or Warning text.</param>
 [GenerateSerializer, Immutable, Alias("vrs.LegRejected")]
-public sealed record LegRejected(int Leg, [property: Id(0)] int Status, [property: Id(1)] string Detail) : LegReport(Leg);
+public sealed record LegRejected(int Leg, [property: Id(0)] int Status, [property: Id(1)] string Detail)
+    : LegReport(Leg);
 
 /// <summary>The device acknowledged our 2xx on a leg it opened.</summary>
 [GenerateSerializer, Immutable, Alias("vrs.LegConfirmed")]
@@ -51,8 +55,8 @@ public enum LegEndCause
 }
 
 /// <summary>
-/// A request inside the dialog that belongs to the peer leg: re-INVITE or UPDATE with an offer, INFO. The call passes it
-/// to the bridged leg as <see cref="ForwardRequest"/>; it never touches the call's state.
+/// A request inside the dialog that belongs to the peer leg: re-INVITE or UPDATE with an offer, INFO. The call passes
+/// it to the bridged leg as <see cref="ForwardRequest"/>; it never touches the call's state.
 /// </summary>
 /// <param name="Leg">The leg it came from.</param>
 /// <param name="Number">The gateway's number for the request, answered by <see cref="ForwardResponse"/>.</param>
@@ -79,7 +83,9 @@ public sealed record LegResponse(
     [property: Id(2)] int Status,
     [property: Id(3)] BodyText? Body) : LegReport(Leg);
 
-/// <summary>The answer to <see cref="ReportOffer"/>: the offer of a leg whose INVITE still waits for its final answer.</summary>
+/// <summary>
+/// The answer to <see cref="ReportOffer"/>: the offer of a leg whose INVITE still waits for its final answer.
+/// </summary>
 /// <param name="Leg">The leg's number.</param>
 /// <param name="Offer">The device's offer, after session policy.</param>
 [GenerateSerializer, Immutable, Alias("vrs.LegOffer")]

@@ -7,8 +7,8 @@ namespace Vrs.Grains.Interfaces.Consoles;
 public interface IConsoleGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// A page's gateway subscribes; repeated well within the observer's expiry. Returns the latest message of each kind,
-    /// so that a page that reconnects shows the truth at once.
+    /// A page's gateway subscribes; repeated well within the observer's expiry. Returns the latest message of each
+    /// kind, so that a page that reconnects shows the truth at once.
     /// </summary>
     [Alias("Subscribe")]
     Task<ImmutableArray<ConsoleMessage>> Subscribe(IConsoleObserver observer);

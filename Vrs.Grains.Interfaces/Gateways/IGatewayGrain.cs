@@ -1,6 +1,8 @@
 namespace Vrs.Grains.Interfaces.Gateways;
 
-/// <summary>The way from grains to one gateway process; keyed by <see cref="GatewayId"/>. Holds no persistent state.</summary>
+/// <summary>
+/// The way from grains to one gateway process; keyed by <see cref="GatewayId"/>. Holds no persistent state.
+/// </summary>
 [Alias("vrs.IGatewayGrain")]
 public interface IGatewayGrain : IGrainWithStringKey
 {
@@ -8,7 +10,9 @@ public interface IGatewayGrain : IGrainWithStringKey
     [Alias("Subscribe")]
     Task Subscribe(IGatewayObserver observer);
 
-    /// <summary>Carries a command to a flow of this gateway. Refused as unreachable when gateway or flow is gone.</summary>
+    /// <summary>
+    /// Carries a command to a flow of this gateway. Refused as unreachable when gateway or flow is gone.
+    /// </summary>
     [Alias("Perform")]
     Task<Refusal?> Perform(FlowId flow, LegCommand command);
 }

@@ -43,7 +43,9 @@ public interface IInterpreterGrain : IGrainWithStringKey
     [Alias("Release")]
     Task Release(CallId call, long offer, ReleaseReason reason);
 
-    /// <summary>Her registration tells that her console's SIP device came or went. Null device: none is registered.</summary>
+    /// <summary>
+    /// Her registration tells that her console's SIP device came or went. Null device: none is registered.
+    /// </summary>
     [Alias("ConsoleChanged")]
     Task ConsoleChanged(DeviceId? device);
 

@@ -1,6 +1,8 @@
 namespace Vrs.Grains.Interfaces.Queues;
 
-/// <summary>The line of one pool, and the only one who reserves its interpreters; keyed by <see cref="PoolId"/>.</summary>
+/// <summary>
+/// The line of one pool, and the only one who reserves its interpreters; keyed by <see cref="PoolId"/>.
+/// </summary>
 [Alias("vrs.IQueueGrain")]
 public interface IQueueGrain : IGrainWithStringKey
 {

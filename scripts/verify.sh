@@ -1,0 +1,121 @@
+# shellcheck shell=bash
+# The whole gate. Every step runs, also after one has failed; the last line sums all runners up.
+
+# shellcheck source=scripts/common.sh
+. scripts/common.sh
+
+readonly results=artifacts/verify
+passed=0 failed=0 skipped=0
+
+# name | title | command. The order is cheap before dear, and builds before what runs them.
+readonly steps=(
+  'scripts  | shell scripts             | check_scripts'
+  'lint     | pages: lint               | web_script lint'
+  'prettier | pages: formatting         | web_script format:check'
+  'vitest   | pages: unit tests         | run_web_tests'
+  'pages    | pages: build              | need_pages'
+  'build    | build, warnings as errors | need_program Vrs.sln'
+  'format   | formatting                | check_format'
+  'config   | validate config           | run_silo validate config'
+  'state    | validate state            | run_silo validate state'
+  'dotnet   | .NET tests                | run_dotnet_tests'
+  'browser  | browser tests             | run_browser_tests'
+)
+
+cmd_verify() {
+  (($# == 0)) || fail "verify has no option $1." "See ./vrs help."
+  local row name title command number=0 started=$SECONDS
+  rm -rf "$results"
+  mkdir -p "$results"
+  set_up
+  export CI=${CI:-true} VRS_CONFIGURATION=$configuration
+
+  for row in "${steps[@]}"; do
+    IFS='|' read -r name title command <<<"$row"
+    number=$((number + 1))
+    printf '%2d/%d %s' "$number" "${#steps[@]}" "$title"
+    step "${name// /}" "$command"
+  done
+
+  note "Took $((SECONDS - started)) s; reports are in $results."
+  say
+  say "$passed passed, $failed failed, $skipped skipped"
+  ((failed == 0))
+}
+
+set_up() {
+  need_dotnet
+  need_node
+  need chromium chromium 'the browser tests'
+  need turnserver coturn 'the browser tests'
+  need shellcheck shellcheck 'the check of the scripts'
+  need_packages
+}
+
+# step NAME COMMAND: runs the command with its output in a file; tells how it went, how long it took and, when it
+# failed, what it said. A command may leave "passed failed skipped" in NAME.count; otherwise it is one check.
+step() {
+  local name=$1 command=$2 log=$results/$1.log started=${EPOCHREALTIME/./} code=0 ok=0 bad=0 left=0
+  # Not in a condition: there, bash would go on after a command that fails.
+  set +e
+  (
+    set -e
+    # shellcheck disable=SC2086 # The table's commands are words.
+    $command
+  ) >"$log" 2>&1 </dev/null
+  code=$?
+  set -e
+  if [[ -s $results/$name.count ]]; then read -r ok bad left <"$results/$name.count"; fi
+  if ((code == 0 && ok + bad + left == 0)); then ok=1; fi
+  if ((code != 0 && bad == 0)); then bad=1; fi
+  passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + left))
+  report "$bad" "$(((${EPOCHREALTIME/./} - started) / 100000))" "$ok passed, $bad failed, $left skipped"
+  if ((bad > 0)); then
+    tail -n 150 "$log" | sed 's/^/      /'
+    say "      (the whole of it: $log)"
+  fi
+}
+
+# report FAILURES TENTHS COUNTS: ends the step's line.
+report() {
+  local colour=$green word=ok
+  if (($1 > 0)); then colour=$red word=FAILED; fi
+  printf '%s%-6s%s %4d.%d s   %s\n' "$colour" "$word" "$plain" $(($2 / 10)) $(($2 % 10)) "$3"
+}
+
+check_scripts() { shellcheck --external-sources vrs scripts/*.sh .ci/run; }
+
+check_format() { dotnet format Vrs.sln --verify-no-changes --no-restore --verbosity minimal; }
+
+web_script() { npm run --prefix "$web" --silent "$@"; }
+
+run_silo() { dotnet "$(program Vrs.Silo)" "$@"; }
+
+run_dotnet_tests() {
+  local status=0
+  timeout 20m dotnet test Vrs.sln --configuration "$configuration" --no-build --nologo \
+    --logger 'trx;LogFileName=dotnet.trx' --logger 'console;verbosity=minimal' --results-directory "$results" \
+    --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
+  count dotnet trx "$results/dotnet.trx"
+  return "$status"
+}
+
+run_web_tests() {
+  local report=$PWD/$results/vitest.json status=0
+  web_script test -- --reporter=default --reporter=json --outputFile.json="$report" || status=$?
+  count vitest vitest "$report"
+  return "$status"
+}
+
+run_browser_tests() {
+  local report=$PWD/$results/browser.json status=0
+  PLAYWRIGHT_JSON_OUTPUT_NAME=$report timeout 20m npm run --prefix "$web" --silent e2e -- --reporter=list,json ||
+    status=$?
+  count browser playwright "$report"
+  return "$status"
+}
+
+# count NAME KIND REPORT: a runner that left no report is counted by its exit code alone.
+count() {
+  if [[ -s $3 ]]; then node scripts/count.mjs "$2" "$3" >"$results/$1.count"; fi
+}
