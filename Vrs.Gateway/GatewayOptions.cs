@@ -18,7 +18,9 @@ public sealed class GatewayOptions
     /// <summary>The host part of every address-of-record: <c>sip:dana@vrs.local</c>.</summary>
     public string SipDomain { get; set; } = "vrs.local";
 
-    /// <summary>PEM file with the certificate and its chain. Null makes a self-signed one, in Development only.</summary>
+    /// <summary>
+    /// PEM file with the certificate and its chain. Null makes a self-signed one, in Development only.
+    /// </summary>
     public string? CertificatePath { get; set; }
 
     /// <summary>PEM file with the certificate's key; null when it stands in the certificate's file.</summary>
@@ -28,8 +30,8 @@ public sealed class GatewayOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>
-    /// Base64 of the key that signs tokens, 32 bytes or more; every gateway of a cluster needs the same. Null makes one at
-    /// first start and keeps it in the data folder.
+    /// Base64 of the key that signs tokens, 32 bytes or more; every gateway of a cluster needs the same. Null makes
+    /// one at first start and keeps it in the data folder.
     /// </summary>
     public string? SigningKey { get; set; }
 
@@ -42,14 +44,17 @@ public sealed class GatewayOptions
     /// <summary>Folder with the built pages; null finds the one delivered with the program.</summary>
     public string? WebRoot { get; set; }
 
-    /// <summary>Folder for what the server makes for itself (keys, development certificate); from <c>Storage:DataFolder</c>.</summary>
+    /// <summary>
+    /// Folder for what the server makes for itself (keys, development certificate); from <c>Storage:DataFolder</c>.
+    /// </summary>
     public string DataFolder { get; set; } = "./data";
 
     /// <summary>STUN and TURN.</summary>
     public TurnOptions Turn { get; set; } = new();
 
     /// <summary>The listener as Kestrel wants it. Only valid after validation.</summary>
-    /// <returns>Address and port; the unspecified IPv6 address stands for every interface by name (<c>*</c>, <c>+</c>).</returns>
+    /// <returns>Address and port; the unspecified IPv6 address stands for every interface by name (<c>*</c>,
+    /// <c>+</c>).</returns>
     public IPEndPoint ListenEndPoint() =>
         TryReadListen(Listen) ?? throw new InvalidOperationException($"Gateway:Listen is not valid: '{Listen}'.");
 
@@ -141,8 +146,9 @@ public sealed class GatewayOptionsValidator(IHostEnvironment environment) : IVal
     {
         var key = new byte[options.SigningKey?.Length ?? 0];
         var isBase64 = Convert.TryFromBase64String(options.SigningKey ?? "", key, out var length);
+        var isRandom = isBase64 && length >= SigningKeyBytesMin && key[..length].Distinct().Count() > 8;
         faults.Require(
-            options.SigningKey is null || (isBase64 && length >= SigningKeyBytesMin && key[..length].Distinct().Count() > 8),
+            options.SigningKey is null || isRandom,
             nameof(options.SigningKey),
             $"{options.SigningKey?.Length ?? 0} characters",
             $"must be base64 of at least {SigningKeyBytesMin} random bytes",

@@ -4,7 +4,8 @@ namespace Vrs.Gateway;
 internal static class PrivateFile
 {
     /// <summary>
-    /// Writes a file that is whole or absent. When another process made it first, that one stays: both then use the same.
+    /// Writes a file that is whole or absent. When another process made it first, that one stays: both then use the
+    /// same.
     /// </summary>
     /// <param name="path">The file; its folder is made when missing.</param>
     /// <param name="content">What it holds.</param>

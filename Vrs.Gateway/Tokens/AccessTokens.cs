@@ -44,7 +44,8 @@ public sealed class AccessTokens : IAccessTokens
         };
         var access = Create(claims, ForAccess, _options.AccessTokenLife);
         claims[PasswordClaim] = Stamp(account);
-        return new IssuedTokens(access, Create(claims, ForRefresh, _options.RefreshTokenLife), _options.AccessTokenLife);
+        var refresh = Create(claims, ForRefresh, _options.RefreshTokenLife);
+        return new IssuedTokens(access, refresh, _options.AccessTokenLife);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,9 @@ using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Gateway.Tokens;
 
-/// <summary>Makes and checks the tokens of people who signed in. One token serves HTTP, SIP (RFC 8898) and SignalR.</summary>
+/// <summary>
+/// Makes and checks the tokens of people who signed in. One token serves HTTP, SIP (RFC 8898) and SignalR.
+/// </summary>
 public interface IAccessTokens
 {
     /// <summary>Makes tokens for an account.</summary>

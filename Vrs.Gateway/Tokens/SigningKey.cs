@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace Vrs.Gateway.Tokens;
 
-/// <summary>The key that signs tokens: the configured one, or one made at first start and kept in the data folder.</summary>
+/// <summary>
+/// The key that signs tokens: the configured one, or one made at first start and kept in the data folder.
+/// </summary>
 public sealed class SigningKey
 {
     private const int Length = 32;
@@ -37,6 +39,6 @@ public sealed class SigningKey
         return bytes.Length == Length
             ? bytes
             : throw new InvalidDataException(
-                $"{path} has {bytes.Length} bytes, not {Length}. Delete it to make a new key; everybody signs in again.");
+                $"{path} has {bytes.Length} bytes, not {Length}. Delete it for a new key; everybody signs in again.");
     }
 }

@@ -5,14 +5,20 @@ namespace Vrs.Gateway.Turn;
 /// <summary>The STUN and TURN servers that pages are told, and how their credentials are made (TURN REST).</summary>
 public sealed class TurnOptions
 {
-    /// <summary>Secrets that stand in examples and in the development settings; worthless outside Development.</summary>
+    /// <summary>
+    /// Secrets that stand in examples and in the development settings; worthless outside Development.
+    /// </summary>
     private static readonly string[] Placeholders =
         ["changeme", "change-me", "secret", "password", "placeholder", "example", "development"];
 
-    /// <summary>URLs such as <c>stun:turn.example.org:3478</c> and <c>turns:turn.example.org:5349?transport=tcp</c>.</summary>
+    /// <summary>
+    /// URLs such as <c>stun:turn.example.org:3478</c> and <c>turns:turn.example.org:5349?transport=tcp</c>.
+    /// </summary>
     public IList<string> Urls { get; } = [];
 
-    /// <summary>The secret shared with the TURN server (coturn: <c>static-auth-secret</c>); null when it has no relay.</summary>
+    /// <summary>
+    /// The secret shared with the TURN server (coturn: <c>static-auth-secret</c>); null when it has no relay.
+    /// </summary>
     public string? Secret { get; set; }
 
     /// <summary>How long a credential may open a relay. An allocation once made outlives it.</summary>
