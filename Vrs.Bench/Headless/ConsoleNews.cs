@@ -1,0 +1,55 @@
+namespace Vrs.Bench.Headless;
+
+/// <summary>A call as the console hub tells it, as far as a headless page reads it; values as in the JSON.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Session">Its Session-ID.</param>
+/// <param name="Version">Rises with every change.</param>
+/// <param name="Phase">Where it stands, e.g. <c>queued</c>.</param>
+/// <param name="DialedNumber">The number last dialed.</param>
+/// <param name="InterpreterName">The interpreter's display name, or null.</param>
+/// <param name="Queue">Place in line, or null.</param>
+/// <param name="CallerAway">The caller's connection was lost while waiting.</param>
+/// <param name="CalleeStatus">The status that ended the last attempt to reach the callee, or 0.</param>
+/// <param name="EndReason">Why it ended, or <c>none</c>.</param>
+public sealed record CallNews(
+    string Call,
+    string Session,
+    long Version,
+    string Phase,
+    string DialedNumber,
+    string? InterpreterName,
+    QueueNews? Queue,
+    bool CallerAway,
+    int CalleeStatus,
+    string EndReason);
+
+/// <summary>A place in line.</summary>
+/// <param name="Position">1 is next.</param>
+/// <param name="Waiting">How many wait.</param>
+public sealed record QueueNews(int Position, int Waiting);
+
+/// <summary>An interpreter's own status.</summary>
+/// <param name="Version">Rises with every change.</param>
+/// <param name="Status">What she is doing, e.g. <c>available</c>.</param>
+/// <param name="ConsoleReady">Whether her SIP device is registered.</param>
+/// <param name="Call">The call she is reserved for or serving, or null.</param>
+/// <param name="MissedOffers">Offers missed in a row.</param>
+public sealed record InterpreterNews(long Version, string Status, bool ConsoleReady, string? Call, int MissedOffers);
+
+/// <summary>An offer on an interpreter's console.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Offer">The offer's number.</param>
+/// <param name="CallerName">The caller's display name.</param>
+/// <param name="DialedNumber">The number dialed.</param>
+public sealed record OfferNews(string Call, long Offer, string CallerName, string DialedNumber);
+
+/// <summary>An offer that is no longer open.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Offer">The offer's number.</param>
+/// <param name="Reason">Why, e.g. <c>missed</c>.</param>
+public sealed record WithdrawalNews(string Call, long Offer, string Reason);
+
+/// <summary>The hub said no.</summary>
+/// <param name="Reason">The reason, e.g. <c>stale</c>.</param>
+/// <param name="Detail">One plain sentence.</param>
+public sealed record HubRefusal(string Reason, string Detail);

@@ -1,0 +1,79 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Vrs.Bench.Headless;
+
+/// <summary>
+/// A page's connection to the console hub without a page: what it is told is kept, what it asks is a method.
+/// </summary>
+public sealed class HeadlessConsole : IAsyncDisposable
+{
+    private readonly HubConnection _hub;
+
+    private HeadlessConsole(HubConnection hub)
+    {
+        _hub = hub;
+        hub.On<CallNews>("callChanged", Calls.Add);
+        hub.On<InterpreterNews>("interpreterChanged", Statuses.Add);
+        hub.On<OfferNews>("offerMade", Offers.Add);
+        hub.On<string, long, string>("offerWithdrawn", (call, offer, why) => Withdrawals.Add(new(call, offer, why)));
+    }
+
+    public History<CallNews> Calls { get; } = new();
+
+    public History<InterpreterNews> Statuses { get; } = new();
+
+    public History<OfferNews> Offers { get; } = new();
+
+    public History<WithdrawalNews> Withdrawals { get; } = new();
+
+    /// <summary>Connects to <c>/hubs/console</c>.</summary>
+    /// <param name="server">The server's <c>https:</c> address.</param>
+    /// <param name="accessToken">From the sign-in.</param>
+    public static async Task<HeadlessConsole> Connect(Uri server, string accessToken)
+    {
+        var uri = new UriBuilder(server)
+        {
+            Scheme = server.Scheme == "http" ? "ws" : "wss",
+            Path = "/hubs/console",
+            Query = $"access_token={Uri.EscapeDataString(accessToken)}",
+        }.Uri;
+        var builder = new HubConnectionBuilder();
+        builder.Services.AddSingleton<IConnectionFactory, HubSocketFactory>();
+        builder.Services.AddSingleton<EndPoint>(new HubEndPoint(uri));
+        builder.AddJsonProtocol();
+        var console = new HeadlessConsole(builder.Build());
+        await console._hub.StartAsync().WaitAsync(HeadlessPhone.PatienceForReplies);
+        return console;
+    }
+
+    public Task<HubRefusal?> SignIn() => Ask("SignIn");
+
+    public Task<HubRefusal?> SignOut() => Ask("SignOut");
+
+    public Task<HubRefusal?> GoAvailable() => Ask("GoAvailable");
+
+    public Task<HubRefusal?> TakeBreak(string reason) => Ask("TakeBreak", reason);
+
+    public Task<HubRefusal?> Accept(OfferNews offer) => Ask("Accept", offer.Call, offer.Offer);
+
+    public Task<HubRefusal?> Decline(OfferNews offer) => Ask("Decline", offer.Call, offer.Offer);
+
+    public Task<HubRefusal?> HangUp(string call) => Ask("HangUp", call);
+
+    /// <summary>Waits for a status, among those told at or after <paramref name="from"/>.</summary>
+    public Task<InterpreterNews> Status(string status, TimeSpan within, int from = 0) =>
+        Statuses.First($"status {status}", n => n.Status == status, within, from);
+
+    /// <summary>Waits until the call was told to be in this phase.</summary>
+    public Task<CallNews> Phase(string call, string phase, TimeSpan within) =>
+        Calls.First($"phase {phase}", n => n.Call == call && n.Phase == phase, within);
+
+    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    private Task<HubRefusal?> Ask(string method, params object?[] arguments) =>
+        _hub.InvokeCoreAsync<HubRefusal?>(method, arguments, CancellationToken.None)
+            .WaitAsync(HeadlessPhone.PatienceForReplies);
+}
