@@ -1,2 +1,4 @@
-Console.Error.WriteLine("No command yet.");
-return 2;
+using System.CommandLine;
+using Vrs.Bench.Load;
+
+return await new RootCommand("Load generator of the relay service.") { LoadCommand.Create() }.Parse(args).InvokeAsync();

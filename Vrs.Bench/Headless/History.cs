@@ -20,6 +20,17 @@ public sealed class History<T>
         }
     }
 
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _items.Count;
+            }
+        }
+    }
+
     public void Add(T item)
     {
         List<Waiter>? woken = null;

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Vrs.Bench.Headless;
+
+namespace Vrs.Bench.Load;
+
+/// <summary>
+/// An interpreter at work: takes every offer, dials the number, waits for the end, and is available again at once.
+/// </summary>
+internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, LoadBook book)
+{
+    private int _legsSeen;
+
+    public async Task Start()
+    {
+        await Expect("sign in", console.SignIn());
+        await Expect("go available", console.GoAvailable());
+    }
+
+    /// <summary>Works until told to stop.</summary>
+    public async Task Work(CancellationToken stop)
+    {
+        for (var seen = 0; !stop.IsCancellationRequested; seen++)
+        {
+            var next = console.Offers.First("an offer", _ => true, Timeout.InfiniteTimeSpan, seen);
+            var offer = await next.WaitAsync(stop);
+            var times = book.Of(offer.Call);
+            times.Offered = Stopwatch.GetTimestamp();
+            try
+            {
+                await Serve(offer, times);
+                times.MarkReleased();
+            }
+            catch (Exception fault) when (fault is TimeoutException or CallRefusedException or LoadFailure)
+            {
+                times.Fail(fault);
+            }
+
+            await BeAvailableAgain();
+        }
+    }
+
+    private static async Task Expect(string what, Task<HubRefusal?> asked)
+    {
+        if (await asked is { } refusal)
+        {
+            throw new LoadFailure($"{what} refused: {refusal.Reason}");
+        }
+    }
+
+    private async Task Serve(OfferNews offer, CallTimes times)
+    {
+        times.Accepted = Stopwatch.GetTimestamp();
+        await Expect("accept", console.Accept(offer));
+        var leg = await phone.NextCall(LoadOptions.Patience, _legsSeen);
+        _legsSeen = phone.Incoming.Count;
+        await leg.AnswerAndConfirm(LoadOptions.Patience);
+
+        times.Dialed = Stopwatch.GetTimestamp();
+        var dial = await phone.Call(offer.DialedNumber, Sdp.AudioOffer(), ("Vrs-Call", offer.Call));
+        await dial.Answered(LoadOptions.Patience);
+        times.MarkRelaying(dial.AnsweredAt);
+
+        await leg.EndsWithin(LoadOptions.Patience);
+        await dial.EndsWithin(LoadOptions.Patience);
+    }
+
+    private async Task BeAvailableAgain()
+    {
+        // Wrap-up may be announced a moment after the last BYE; asking to be available before that is refused.
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            if (await console.GoAvailable() is null)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+
+        book.Report.CountFailure("interpreter is not let go after a call");
+    }
+}
+
+/// <summary>Something in a load run did not go as it should; the message is the reason that is counted.</summary>
+/// <param name="reason">The reason.</param>
+internal sealed class LoadFailure(string reason) : Exception(reason);

@@ -1,0 +1,116 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Vrs.Bench.Load;
+
+/// <summary><c>load</c>: relay calls at a steady rate against a running server.</summary>
+internal static class LoadCommand
+{
+    private const int Unset = 0;
+
+    public static Command Create()
+    {
+        var url = new Option<Uri>("--url")
+        {
+            Description = "The server's address.",
+            DefaultValueFactory = _ => new Uri("https://localhost:8443"),
+        };
+        var rate = new Option<double>("--rate")
+        {
+            Description = "New calls per second.",
+            DefaultValueFactory = _ => 10,
+        };
+        var duration = Time("--duration", "How long new calls are placed, e.g. 30s or 2m.", TimeSpan.FromSeconds(30));
+        var hold = Time("--hold", "How long a call is relayed, e.g. 1s.", TimeSpan.FromSeconds(1));
+        var callers = Parties("--callers", "Callers");
+        var interpreters = Parties("--interpreters", "Interpreters");
+        var phones = Parties("--phones", "Hearing people's phones");
+        var password = new Option<string>("--password")
+        {
+            Description = "The password of the load accounts.",
+            DefaultValueFactory = _ => "demo",
+        };
+        var command = new Command("load", "Drives relay calls against a running server and prints setup latencies.")
+        {
+            url, rate, duration, hold, callers, interpreters, phones, password,
+        };
+        command.SetAction(parsed =>
+        {
+            var enough = LoadOptions.PartiesFor(parsed.GetValue(rate), parsed.GetValue(hold));
+            int Count(Option<int> option) => parsed.GetValue(option) is var n and not Unset ? n : enough;
+            return Run(new LoadOptions(
+                parsed.GetValue(url)!,
+                parsed.GetValue(rate),
+                parsed.GetValue(duration),
+                parsed.GetValue(hold),
+                Count(callers),
+                Count(interpreters),
+                Count(phones),
+                parsed.GetValue(password)!));
+        });
+        return command;
+    }
+
+    /// <summary>Reads <c>500ms</c>, <c>30s</c> or <c>2m</c>; null when it is none of these.</summary>
+    internal static TimeSpan? ReadTime(string text)
+    {
+        var unit = text.TrimStart([.. "0123456789."]);
+        return double.TryParse(text[..^unit.Length], CultureInfo.InvariantCulture, out var number)
+            ? unit switch
+            {
+                "ms" => TimeSpan.FromMilliseconds(number),
+                "s" => TimeSpan.FromSeconds(number),
+                "m" => TimeSpan.FromMinutes(number),
+                _ => null,
+            }
+            : null;
+    }
+
+    private static async Task<int> Run(LoadOptions options)
+    {
+        var report = new LoadReport();
+        try
+        {
+            await using var fleet = new Fleet(options);
+            await AnsiConsole.Progress().StartAsync(async context =>
+            {
+                var assembling = context.AddTask("devices");
+                var calling = context.AddTask("calls");
+                await fleet.Assemble(assembling);
+                await new LoadRun(options, fleet, report).Run(calling);
+            });
+        }
+        catch (LoadFailure failure)
+        {
+            AnsiConsole.WriteLine(failure.Message);
+            return 1;
+        }
+
+        report.Print(AnsiConsole.Console);
+        return report.IsClean ? 0 : 1;
+    }
+
+    private static Option<TimeSpan> Time(string name, string description, TimeSpan usual) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (ReadTime(text) is { } time)
+            {
+                return time;
+            }
+
+            result.AddError($"{name} is '{text}'; write it like 30s, 500ms or 2m.");
+            return usual;
+        },
+    };
+
+    private static Option<int> Parties(string name, string who) => new(name)
+    {
+        Description = $"{who}; as many as the rate needs when left out.",
+        DefaultValueFactory = _ => Unset,
+    };
+}
