@@ -42,21 +42,24 @@ apt_install() {
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
 }
 
-# need TOOL PACKAGE PURPOSE: the tool is there, or is installed now, or the reader is told how to get it.
+# What is missing and can't be installed here: one entry each, with its remedy.
+missing=()
+
+# need TOOL PACKAGE PURPOSE: the tool is there, or is installed now, or is noted as missing.
 need() {
   local tool=$1 package=$2 purpose=$3
   have "$tool" && return
   apt_install "$package" && have "$tool" && return
-  fail "$tool is missing; it is needed for $purpose." "On Debian: sudo apt-get install $package"
+  missing+=("$tool is missing; $purpose. On Debian: sudo apt-get install $package")
 }
 
 need_dotnet() {
   have dotnet || apt_install dotnet-sdk-10.0 || true
-  have dotnet || fail "The .NET SDK 10 is missing; it builds and runs the server." \
-    "Install it from https://dotnet.microsoft.com/download/dotnet/10.0 (or apt-get install dotnet-sdk-10.0)."
-  dotnet --version >/dev/null 2>&1 || fail \
-    "The .NET SDK here is $(cd / && dotnet --version 2>/dev/null || echo unknown); global.json asks for 10.0.100." \
-    "Install the .NET SDK 10 from https://dotnet.microsoft.com/download/dotnet/10.0"
+  if ! have dotnet; then
+    missing+=("The .NET SDK 10 is missing; it builds and runs the server. Get it: https://dot.net/download")
+  elif ! dotnet --version >/dev/null 2>&1; then
+    missing+=("This .NET SDK is older than global.json asks for (10.0.100). Get it: https://dot.net/download")
+  fi
 }
 
 # Vite wants 20.19 or newer.
@@ -71,8 +74,12 @@ need_node() {
   node_is_new_enough && return
   local found
   found=$(node --version 2>/dev/null || echo none)
-  fail "Node.js 20.19 or newer with npm is missing (found: $found); it builds the web pages." \
-    "Install it from https://nodejs.org, or on a system that has it: apt-get install nodejs npm"
+  missing+=("Node.js 20.19 or newer with npm is missing (found: $found); it builds the pages. Get it: https://nodejs.org")
+}
+
+# Ends the command when something is missing, and says everything at once.
+settle_needs() {
+  ((${#missing[@]} == 0)) || fail "Not everything is here:" "$(printf '  * %s\n' "${missing[@]}")"
 }
 
 # A text that changes when a file below the given paths does, or is added, moved or removed.

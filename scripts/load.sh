@@ -6,6 +6,7 @@
 
 cmd_load() {
   need_dotnet
+  settle_needs
   need_program Vrs.Bench
   dotnet "$(program Vrs.Bench)" load "$@"
 }

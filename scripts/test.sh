@@ -12,6 +12,7 @@ cmd_test() {
   esac
   shift
   need_dotnet
+  settle_needs
   dotnet test Vrs.Tests --configuration "$configuration" --verbosity quiet \
     --filter "FullyQualifiedName~Vrs.Tests.$suite" --logger "console;verbosity=normal" "$@" </dev/null
 }

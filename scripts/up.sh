@@ -28,6 +28,7 @@ cmd_up() {
 
   need_dotnet
   need_node
+  settle_needs
   need_packages
   need_pages
   need_program Vrs.Silo

@@ -10,6 +10,7 @@ cmd_validate() {
     *) fail "validate needs one of: config, state." "See ./vrs help." ;;
   esac
   need_dotnet
+  settle_needs
   need_program Vrs.Silo
   dotnet "$(program Vrs.Silo)" validate "$@"
 }

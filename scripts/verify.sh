@@ -46,9 +46,10 @@ cmd_verify() {
 set_up() {
   need_dotnet
   need_node
-  need chromium chromium 'the browser tests'
-  need turnserver coturn 'the browser tests'
-  need shellcheck shellcheck 'the check of the scripts'
+  need chromium chromium 'the browser tests drive it'
+  need turnserver coturn 'the browser tests relay through it'
+  need shellcheck shellcheck 'it checks the shell scripts'
+  settle_needs
   need_packages
 }
 

@@ -11,14 +11,16 @@ public sealed partial class DocumentTests
         Finding.AssertNone(SourceTree.Documents.SelectMany(BrokenLinks));
 
     [Fact]
-    public void The_map_names_every_page()
+    public void The_map_of_a_folder_names_its_pages()
     {
-        var map = SourceTree.Documents.Single(file => file.Path == "docs/README.md");
-        var pages = SourceTree.Documents.Where(file => file.IsUnder("docs") && file.Path != map.Path);
+        var maps = SourceTree.Documents.Where(file => file.IsUnder("docs") && file.Name == "README.md");
         Finding.AssertNone(
-            from page in pages
-            where !map.Text.Contains($"({page.Path["docs/".Length..]})", StringComparison.Ordinal)
-            select page.At(1, "no entry in docs/README.md: add one, or remove the page."));
+            from map in maps
+            let folder = map.Path[..^map.Name.Length]
+            from page in SourceTree.Documents
+            where page != map && page.Path == folder + page.Name
+            where !map.Text.Contains($"({page.Name})", StringComparison.Ordinal)
+            select page.At(1, $"no entry in {map.Path}: add one, or remove the page."));
     }
 
     [Fact]
