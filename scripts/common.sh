@@ -74,7 +74,7 @@ need_node() {
   node_is_new_enough && return
   local found
   found=$(node --version 2>/dev/null || echo none)
-  missing+=("Node.js 20.19 or newer with npm is missing (found: $found); it builds the pages. Get it: https://nodejs.org")
+  missing+=("Node.js 20.19 or newer with npm is missing (found: $found). Get it: https://nodejs.org")
 }
 
 # Ends the command when something is missing, and says everything at once.
