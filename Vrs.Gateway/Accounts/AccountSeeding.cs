@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans;
+using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Directory;
+
+namespace Vrs.Gateway.Accounts;
+
+/// <summary>
+/// Puts the configured accounts in place at start. In Development the demo accounts too; elsewhere any that a store
+/// from Development still holds are removed before the first request is served.
+/// </summary>
+/// <param name="grains">Reaches account and directory grains.</param>
+/// <param name="options">The configured accounts.</param>
+/// <param name="passwords">Hashes the demo password.</param>
+/// <param name="environment">Tells whether this is Development.</param>
+/// <param name="log">The log.</param>
+internal sealed partial class AccountSeeding(
+    IGrainFactory grains,
+    IOptions<AccountsOptions> options,
+    Passwords passwords,
+    IHostEnvironment environment,
+    ILogger<AccountSeeding> log) : IHostedService
+{
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in options.Value.Users)
+        {
+            await Put(entry.ToAccount());
+        }
+
+        foreach (var demo in DemoAccounts.All)
+        {
+            await (environment.IsDevelopment() ? PutDemo(demo) : Remove(demo));
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private async Task PutDemo(Account demo)
+    {
+        if (options.Value.Users.Any(u => u.User == demo.User.Value))
+        {
+            return;
+        }
+
+        // The hash is kept when the password is still the same: a new one would end every sign-in at each restart.
+        var known = await grains.GetGrain<IAccountGrain>(demo.User.Value).Get();
+        var hash = known is not null && passwords.Matches(known.PasswordHash, options.Value.DemoPassword)
+            ? known.PasswordHash
+            : passwords.Hash(options.Value.DemoPassword);
+        await Put(demo with { PasswordHash = hash });
+    }
+
+    private async Task Put(Account account)
+    {
+        await grains.GetGrain<IAccountGrain>(account.User.Value).Put(account);
+        if (account.Number is { } number)
+        {
+            await grains.GetGrain<IDirectoryGrain>(number)
+                .Assign(new DirectoryEntry(account.User, account.Role, account.DisplayName));
+        }
+
+        LogAccountPut(account.User, account.Role);
+    }
+
+    private async Task Remove(Account demo)
+    {
+        var grain = grains.GetGrain<IAccountGrain>(demo.User.Value);
+        if (await grain.Get() is null)
+        {
+            return;
+        }
+
+        await grain.Remove();
+        if (demo.Number is { } number)
+        {
+            var entry = grains.GetGrain<IDirectoryGrain>(number);
+            if ((await entry.Resolve())?.User == demo.User)
+            {
+                await entry.Assign(null);
+            }
+        }
+
+        LogDemoAccountRemoved(demo.User);
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Account {User} ({ActorRole}) is in place.")]
+    private partial void LogAccountPut(UserId user, AccountRole actorRole);
+
+    [LoggerMessage(LogLevel.Warning, "Demo account {User} was in the store and is removed: this is not Development.")]
+    private partial void LogDemoAccountRemoved(UserId user);
+}

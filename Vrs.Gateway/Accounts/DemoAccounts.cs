@@ -1,0 +1,37 @@
+using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Queues;
+
+namespace Vrs.Gateway.Accounts;
+
+/// <summary>The accounts that exist in Development, and nowhere else, so that a first call takes one command.</summary>
+public static class DemoAccounts
+{
+    private static readonly PoolId Pool = PoolId.From("ase+en");
+
+    /// <summary>All of them, without a password.</summary>
+    public static IReadOnlyList<Account> All { get; } =
+    [
+        Caller("dana", "Dana Reyes", "+15550101"),
+        Caller("deniz", "Deniz Aydin", "+15550102"),
+        Interpreter("ines", "Ines Marchetti", "7001"),
+        Interpreter("ivan", "Ivan Petrov", "7002"),
+        Phone("hana", "Hana Suzuki", "+15550201"),
+        Phone("hugo", "Hugo Lambert", "+15550202"),
+        Make("olga", AccountRole.Operator, "Olga Nowak", null),
+    ];
+
+    /// <summary>Whether this is the name of a demo account.</summary>
+    public static bool IsDemo(string user) => All.Any(a => a.User.Value == user);
+
+    private static Account Caller(string user, string name, string number) =>
+        Make(user, AccountRole.Caller, name, number) with { Pools = [Pool] };
+
+    private static Account Interpreter(string user, string name, string caId) =>
+        Make(user, AccountRole.Interpreter, name, null) with { Pools = [Pool], CaId = caId };
+
+    private static Account Phone(string user, string name, string number) =>
+        Make(user, AccountRole.Phone, name, number);
+
+    private static Account Make(string user, AccountRole role, string name, string? number) =>
+        new(UserId.From(user), role, name, number, PasswordHash: "", Pools: [], Skills: [], CaId: null);
+}

@@ -1,0 +1,20 @@
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Interpreters;
+
+namespace Vrs.Gateway.Consoles;
+
+/// <summary>What the page of a caller, phone or interpreter is told.</summary>
+public interface IConsoleClient
+{
+    /// <summary>A call this user is part of changed.</summary>
+    Task CallChanged(CallView view);
+
+    /// <summary>This interpreter's own status changed.</summary>
+    Task InterpreterChanged(InterpreterView view);
+
+    /// <summary>An offer for this interpreter.</summary>
+    Task OfferMade(OfferView offer);
+
+    /// <summary>The offer of this number is no longer open.</summary>
+    Task OfferWithdrawn(CallId call, long offer, ReleaseReason reason);
+}

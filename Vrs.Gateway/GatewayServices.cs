@@ -1,0 +1,139 @@
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Vrs.Gateway.Accounts;
+using Vrs.Gateway.Consoles;
+using Vrs.Gateway.Health;
+using Vrs.Gateway.Tls;
+using Vrs.Gateway.Tokens;
+using Vrs.Gateway.Turn;
+
+namespace Vrs.Gateway;
+
+/// <summary>Puts the gateway's parts together.</summary>
+public static class GatewayServices
+{
+    /// <summary>The policy of pages of callers, phones and interpreters.</summary>
+    public const string ConsolePolicy = "console";
+
+    /// <summary>The policy of operators.</summary>
+    public const string OperatorPolicy = "operator";
+
+    private const int BodyBytesMax = 64 * 1024;
+    private static readonly TimeSpan HubKeepAlive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HubSilenceMax = TimeSpan.FromSeconds(15);
+
+    /// <summary>Adds everything a gateway needs, its HTTPS listener included.</summary>
+    public static void AddVrsGateway(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        AddOptions(services);
+        AddAccounts(services);
+        AddPages(services);
+        services.AddHealthChecks().AddCheck<GrainRoundTripCheck>("grains", tags: [HealthEndpoints.ReadyTag]);
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+    }
+
+    private static void AddOptions(IServiceCollection services)
+    {
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddOptions<GatewayOptions>()
+            .BindConfiguration(GatewayOptions.Section)
+            .Configure<IConfiguration>((o, c) => o.DataFolder = c["Storage:DataFolder"] ?? o.DataFolder)
+            .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsValidator>();
+        services.AddOptions<AccountsOptions>().BindConfiguration(AccountsOptions.Section).ValidateOnStart();
+    }
+
+    private static void AddAccounts(IServiceCollection services)
+    {
+        services.AddSingleton<SigningKey>();
+        services.AddSingleton<IAccessTokens, AccessTokens>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<IceServers>();
+        services.AddHostedService<AccountSeeding>();
+        services.AddAuthentication(BearerAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(ConsolePolicy, p => p.RequireRole(RoleNames.Caller, RoleNames.Phone, RoleNames.Interpreter))
+            .AddPolicy(OperatorPolicy, p => p.RequireRole(RoleNames.Operator));
+    }
+
+    private static void AddPages(IServiceCollection services)
+    {
+        services.AddSingleton<OpenPages>();
+        services.AddSignalR(hubs =>
+            {
+                hubs.AddFilter<RoleFilter>();
+                hubs.KeepAliveInterval = HubKeepAlive;
+                hubs.ClientTimeoutInterval = HubSilenceMax;
+                hubs.MaximumReceiveMessageSize = BodyBytesMax;
+            })
+            .AddJsonProtocol(json => PageJson.Configure(json.PayloadSerializerOptions));
+        services.ConfigureHttpJsonOptions(json => PageJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Detail ??= Problems.Explain(context.HttpContext.Response.StatusCode));
+    }
+
+    private static void ConfigureKestrel(KestrelServerOptions kestrel)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var time = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        kestrel.Listen(options.ListenEndPoint(), listener => listener.UseHttps(https =>
+        {
+            https.ServerCertificate = ServerCertificate.For(options, time);
+            https.SslProtocols = SslProtocols.Tls12
+                | SslProtocols.Tls13;
+        }));
+    }
+
+    private static int StatusOf(Exception fault) =>
+        fault is Microsoft.AspNetCore.Http.BadHttpRequestException bad
+            ? bad.StatusCode
+            : StatusCodes.Status500InternalServerError;
+
+    /// <summary>Adds the gateway's endpoints and pages.</summary>
+    public static void MapVrsGateway(this WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = StatusOf,
+        });
+        app.UseStatusCodePages();
+        if (!app.Environment.IsDevelopment())
+        {
+            app.UseHsts();
+        }
+
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<OriginCheck>();
+        app.UseWebPages();
+        app.UseRouting();
+        app.UseWebSockets();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.Services.GetRequiredService<AccountEndpoints>().Map(app);
+        app.MapGet($"{GatewayPaths.Api}/ice-servers", (HttpContext context, IceServers ice) =>
+                ice.For(SignedInUser.From(context.User).User))
+            .RequireAuthorization();
+        app.MapHub<ConsoleHub>(GatewayPaths.ConsoleHub).RequireAuthorization(ConsolePolicy);
+        app.MapHub<OperationsHub>(GatewayPaths.OperationsHub).RequireAuthorization(OperatorPolicy);
+        app.MapHealth();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Vrs.Gateway.Telemetry;
+
+/// <summary>Reads the fields of a log event from its message template and its scopes.</summary>
+internal static class LogFields
+{
+    /// <summary>Fields that scopes contribute; others that a framework puts in scopes would only be noise.</summary>
+    private static readonly HashSet<string> FromScopes =
+        new(StringComparer.Ordinal) { "session_id", "correlation_id", "actor_role", "state_from", "state_to" };
+
+    /// <summary>The level in one word.</summary>
+    public static string LevelName(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "info",
+        LogLevel.Warning => "warning",
+        LogLevel.Error => "error",
+        _ => "critical",
+    };
+
+    /// <summary>The event's name in snake_case; without one, the last part of the category.</summary>
+    public static string EventName(EventId id, string category)
+    {
+        var name = id.Name ?? category[(category.LastIndexOf('.') + 1)..];
+        const string MethodPrefix = "Log";
+        return Snake(name.StartsWith(MethodPrefix, StringComparison.Ordinal) && name.Length > 3 ? name[3..] : name);
+    }
+
+    /// <summary>The fields, each name once; a message's own fields win over those of its scopes.</summary>
+    public static IEnumerable<(string Name, string Value)> Of<TState>(TState state, IExternalScopeProvider? scopes)
+    {
+        var fields = new Dictionary<string, string>(StringComparer.Ordinal);
+        scopes?.ForEachScope((scope, found) => Collect(scope, found, FromScopes), fields);
+        Collect(state, fields, null);
+        return fields.Select(f => (f.Key, f.Value));
+    }
+
+    private static void Collect(object? source, Dictionary<string, string> fields, HashSet<string>? only)
+    {
+        if (source is not IEnumerable<KeyValuePair<string, object?>> pairs)
+        {
+            return;
+        }
+
+        foreach (var (key, value) in pairs)
+        {
+            var name = Snake(key);
+            if (key != "{OriginalFormat}" && value is not null && only?.Contains(name) != false)
+            {
+                fields[name] = Redactor.Redact(Text(value));
+            }
+        }
+    }
+
+    private static string Text(object value) => value is Enum
+        ? JsonNamingPolicy.CamelCase.ConvertName(value.ToString()!)
+        : Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+
+    private static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+}
