@@ -52,9 +52,7 @@ public sealed class GatewayOptions
     /// <summary>STUN and TURN.</summary>
     public TurnOptions Turn { get; set; } = new();
 
-    /// <summary>The listener as Kestrel wants it. Only valid after validation.</summary>
-    /// <returns>Address and port; the unspecified IPv6 address stands for every interface by name (<c>*</c>,
-    /// <c>+</c>).</returns>
+    /// <summary>The listener as Kestrel wants it. Only after validation; <c>*</c> stands for every address.</summary>
     public IPEndPoint ListenEndPoint() =>
         TryReadListen(Listen) ?? throw new InvalidOperationException($"Gateway:Listen is not valid: '{Listen}'.");
 
