@@ -63,7 +63,7 @@ public sealed class CommentTests
         return text.StartsWith("//", StringComparison.Ordinal) && !text.StartsWith("///", StringComparison.Ordinal);
     }
 
-    private static bool IsFinished(string text) => text.TrimEnd() is [.., '.' or ':' or '?' or '!' or '>'];
+    private static bool IsFinished(string text) => text.TrimEnd() is [.., '.' or ':' or '?' or '!' or '…' or '>'];
 
     /// <summary>True for a line of a raw string that only looks like a comment.</summary>
     private static bool IsInText(SourceFile file, int index)

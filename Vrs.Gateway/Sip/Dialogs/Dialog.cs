@@ -5,12 +5,13 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Gateway.Sip.Dialogs;
 
 /// <summary>
-/// A dialog at this end (RFC 3261 section 12): what ties its requests together. Lives on its flow's loop; its state can be
-/// stored and taken over by another gateway.
+/// A dialog at this end (RFC 3261 section 12): what ties its requests together. Lives on its flow's loop; its state
+/// can be stored and taken over by another gateway.
 /// </summary>
 public sealed class Dialog
 {
-    private Dialog(DialogId id, NameAddress local, NameAddress remote, SipUri remoteTarget, ImmutableArray<NameAddress> routeSet)
+    private Dialog(
+        DialogId id, NameAddress local, NameAddress remote, SipUri remoteTarget, ImmutableArray<NameAddress> routeSet)
     {
         Id = id;
         Local = local.WithoutTag();
@@ -63,18 +64,20 @@ public sealed class Dialog
     public static Dialog AsClient(SipRequest invite, SipResponse response)
     {
         var target = response.Contact?.Uri ?? invite.RequestUri;
-        var dialog = new Dialog(DialogId.OfResponse(response), invite.From, response.To, target, ReversedRoute(response))
-        {
-            LocalCSeq = invite.CSeq.Number,
-            IsEarly = !response.IsSuccess,
-        };
+        var dialog =
+            new Dialog(DialogId.OfResponse(response), invite.From, response.To, target, ReversedRoute(response))
+            {
+                LocalCSeq = invite.CSeq.Number,
+                IsEarly = !response.IsSuccess,
+            };
         return dialog;
     }
 
     /// <summary>A dialog that another gateway, or this one before a restart, had.</summary>
     /// <param name="state">As stored.</param>
     /// <param name="skipCSeq">
-    /// How far to skip ahead, since requests may have been sent after the state was stored: a gap is legal, a repeat is not.
+    /// How far to skip ahead, since requests may have been sent after the state was stored: a gap is legal, a repeat
+    /// is not.
     /// </param>
     public static Dialog FromState(DialogState state, uint skipCSeq = 100)
     {
@@ -110,7 +113,8 @@ public sealed class Dialog
     public SipRequest CreateAck(uint inviteCSeq) => Create(SipMethod.Ack, inviteCSeq);
 
     /// <summary>
-    /// Takes note of a request in this dialog (section 12.2.2): its number must rise, and INVITE and UPDATE renew the target.
+    /// Takes note of a request in this dialog (section 12.2.2): its number must rise, and INVITE and UPDATE renew the
+    /// target.
     /// </summary>
     /// <returns>Null when in order; else the status to answer: 500 for a number that does not rise.</returns>
     public int? Accept(SipRequest request)
@@ -134,7 +138,9 @@ public sealed class Dialog
         return null;
     }
 
-    /// <summary>Takes note of a response to a request of ours: confirms the dialog, renews the target (section 12.2.1.2).</summary>
+    /// <summary>
+    /// Takes note of a response to a request of ours: confirms the dialog, renews the target (section 12.2.1.2).
+    /// </summary>
     public void Accept(SipResponse response)
     {
         if (!response.IsSuccess || !IsTargetRefresh(response.CSeq.Method))

@@ -11,7 +11,9 @@ public readonly record struct CSeq(uint Number, SipMethod Method)
     /// <summary>The first number that is not allowed.</summary>
     public const uint Limit = 1u << 31;
 
-    /// <summary>Reads a header value such as <c>4711 INVITE</c>; false when it breaks the grammar or the limit.</summary>
+    /// <summary>
+    /// Reads a header value such as <c>4711 INVITE</c>; false when it breaks the grammar or the limit.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out CSeq value)
     {
         value = default;

@@ -19,7 +19,8 @@ public sealed record Challenge(string Scheme, string? Token, SipParameters Param
     public static Challenge Bearer(string realm, string? error = null)
     {
         var parameters = SipParameters.Empty.With("realm", SipText.Quote(realm));
-        return new Challenge("Bearer", null, error is null ? parameters : parameters.With("error", SipText.Quote(error)));
+        return new Challenge(
+            "Bearer", null, error is null ? parameters : parameters.With("error", SipText.Quote(error)));
     }
 
     /// <summary>Whether the scheme is this one.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Vrs.Gateway.Sip.Messages;
 
-/// <summary>Header names in their one spelling, and the compact forms (RFC 3261 section 7.3.3 and the IANA registry).</summary>
+/// <summary>
+/// Header names in their one spelling, and the compact forms (RFC 3261 section 7.3.3 and the IANA registry).
+/// </summary>
 public static class HeaderNames
 {
     public const string Accept = "Accept";
@@ -62,10 +64,13 @@ public static class HeaderNames
     // Names in buckets by length, first and last letter, so that finding one costs a comparison or two.
     private static readonly string[][] Buckets = FillBuckets();
 
-    /// <summary>The canonical name of what stands before the colon; a name we don't know is kept as it was written.</summary>
+    /// <summary>
+    /// The canonical name of what stands before the colon; a name we don't know is kept as it was written.
+    /// </summary>
     internal static string Canonical(ReadOnlySpan<byte> name)
     {
-        if (name.Length == 1 && (name[0] | 0x20) is var letter and >= 'a' and <= 'z' && Compact[letter - 'a'] is { } full)
+        if (name.Length == 1 && (name[0] | 0x20) is var letter and >= 'a' and <= 'z'
+            && Compact[letter - 'a'] is { } full)
         {
             return full;
         }
@@ -81,7 +86,8 @@ public static class HeaderNames
         return Encoding.ASCII.GetString(name);
     }
 
-    private static int Bucket(int length, int first, int last) => ((length * 7) + ((first | 0x20) * 5) + (last | 0x20)) & 127;
+    private static int Bucket(int length, int first, int last) =>
+        ((length * 7) + ((first | 0x20) * 5) + (last | 0x20)) & 127;
 
     private static string[][] FillBuckets() =>
         Enumerable.Range(0, 128)

@@ -3,7 +3,9 @@ using Vrs.Gateway.Sip.Parsing;
 
 namespace Vrs.Gateway.Sip.Messages;
 
-/// <summary>Display name, URI and header parameters: the value of From, To, Contact, Route (RFC 3261 section 20.10).</summary>
+/// <summary>
+/// Display name, URI and header parameters: the value of From, To, Contact, Route (RFC 3261 section 20.10).
+/// </summary>
 /// <param name="DisplayName">The name without quotes and escapes, or null.</param>
 /// <param name="Uri">The address.</param>
 /// <param name="Parameters">Parameters of the header, not of the URI.</param>

@@ -74,8 +74,8 @@ public sealed class SipHeaders : IReadOnlyCollection<SipHeader>
     }
 
     /// <summary>
-    /// All values of a header that is a comma-separated list (Contact, Route, Supported, …), whether on one line or many
-    /// (RFC 3261 section 7.3.1).
+    /// All values of a header that is a comma-separated list (Contact, Route, Supported, …), whether on one line or
+    /// many (RFC 3261 section 7.3.1).
     /// </summary>
     public IEnumerable<string> List(string name)
     {
@@ -91,7 +91,9 @@ public sealed class SipHeaders : IReadOnlyCollection<SipHeader>
         }
     }
 
-    /// <summary>Whether a list of tokens (Supported, Require, Allow) holds this one; option tags and methods alike.</summary>
+    /// <summary>
+    /// Whether a list of tokens (Supported, Require, Allow) holds this one; option tags and methods alike.
+    /// </summary>
     public bool HasToken(string name, string token) =>
         List(name).Contains(token, StringComparer.OrdinalIgnoreCase);
 
@@ -101,7 +103,9 @@ public sealed class SipHeaders : IReadOnlyCollection<SipHeader>
             ? number
             : null;
 
-    /// <summary>All values read as addresses; those that break the grammar are left out (the parser refused them already).</summary>
+    /// <summary>
+    /// All values read as addresses; those that break the grammar are left out (the parser refused them already).
+    /// </summary>
     public IEnumerable<NameAddress> Addresses(string name)
     {
         foreach (var text in List(name))

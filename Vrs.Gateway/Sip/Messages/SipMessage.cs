@@ -9,7 +9,9 @@ namespace Vrs.Gateway.Sip.Messages;
 /// </summary>
 public abstract class SipMessage
 {
-    /// <summary>Via values, topmost first. The transaction layer writes ours; empty until then on a request we build.</summary>
+    /// <summary>
+    /// Via values, topmost first. The transaction layer writes ours; empty until then on a request we build.
+    /// </summary>
     public ImmutableArray<Via> Vias { get; internal set; } = [];
 
     /// <summary>Who started the transaction; with a tag.</summary>

@@ -31,13 +31,15 @@ public sealed class SipResponse : SipMessage
     /// </summary>
     /// <param name="request">What it answers.</param>
     /// <param name="status">100 to 699.</param>
-    /// <param name="localTag">Our tag; ignored when the request's To has one or the status is 100; null gives a stateless one.</param>
+    /// <param name="localTag">Our tag; ignored when the request's To has one or the status is 100; null gives a
+    /// stateless one.</param>
     /// <param name="reason">Reason phrase; the standard one when null.</param>
     public static SipResponse For(SipRequest request, int status, string? localTag = null, string? reason = null)
     {
         var tagged = status == SipStatus.Trying || request.To.Tag is not null
             ? request.To
-            : request.To.WithTag(localTag ?? StatelessTag.For(request.CallId, request.From.Tag, request.TopVia?.Branch));
+            : request.To.WithTag(
+                localTag ?? StatelessTag.For(request.CallId, request.From.Tag, request.TopVia?.Branch));
         var response = new SipResponse
         {
             StatusCode = status,

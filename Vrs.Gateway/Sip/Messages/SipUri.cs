@@ -59,7 +59,8 @@ public sealed class SipUri
         TryParse(text, out var uri) ? uri : throw new FormatException($"'{text}' is not a URI.");
 
     /// <summary>Reads a URI from a peer; false when it breaks the grammar.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipUri? uri)
+    public static bool TryParse(
+        ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out SipUri? uri)
     {
         uri = null;
         var colon = text.IndexOf(':');

@@ -20,7 +20,8 @@ public sealed record Via(string Transport, string Host, int? Port, SipParameters
     public string SentBy => Port is null ? Host : string.Create(CultureInfo.InvariantCulture, $"{Host}:{Port}");
 
     /// <summary>Reads one value; false when it breaks the grammar.</summary>
-    public static bool TryParse(ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Via? value)
+    public static bool TryParse(
+        ReadOnlySpan<char> text, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Via? value)
     {
         value = null;
         var scanner = new ValueScanner(text);

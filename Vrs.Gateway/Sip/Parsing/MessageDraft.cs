@@ -6,8 +6,8 @@ using Vrs.Gateway.Sip.Messages;
 namespace Vrs.Gateway.Sip.Parsing;
 
 /// <summary>
-/// What has been read of a message so far, and the first fault found. Reading goes on behind a fault, since a request can
-/// be answered once its Via, From, To, Call-ID and CSeq are known.
+/// What has been read of a message so far, and the first fault found. Reading goes on behind a fault, since a request
+/// can be answered once its Via, From, To, Call-ID and CSeq are known.
 /// </summary>
 internal sealed class MessageDraft(SipLimits limits)
 {

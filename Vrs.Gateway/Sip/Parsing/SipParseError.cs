@@ -16,7 +16,8 @@ public enum ParseDisposition
 }
 
 /// <summary>Why bytes are not a message.</summary>
-/// <param name="Reason">One plain sentence; safe to send and to log: it holds nothing of the message but header names.</param>
+/// <param name="Reason">One plain sentence; safe to send and to log: it holds nothing of the message but header
+/// names.</param>
 /// <param name="Offset">Where in the input, in bytes.</param>
 /// <param name="Disposition">What to do.</param>
 /// <param name="Response">The response to send, or null.</param>

@@ -14,7 +14,8 @@ public static class SipParser
 {
     // Control characters but the tab; in a value they are legal only behind a backslash (quoted-pair, section 25.1).
     private static readonly SearchValues<byte> Controls =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Where(unit => unit != '\t').Select(unit => (byte)unit)]);
+        SearchValues.Create(
+            [.. Enumerable.Range(0, 32).Append(127).Where(unit => unit != '\t').Select(unit => (byte)unit)]);
 
     /// <summary>Reads one message.</summary>
     /// <param name="data">The input; copied where it is kept.</param>
@@ -34,7 +35,8 @@ public static class SipParser
         var draft = new MessageDraft(limits);
         if (cut || data.Length > limits.MessageBytes)
         {
-            draft.Fault("The message is larger than this server accepts", limits.MessageBytes, SipStatus.MessageTooLarge);
+            draft.Fault(
+                "The message is larger than this server accepts", limits.MessageBytes, SipStatus.MessageTooLarge);
             data = data[..Math.Min(data.Length, limits.MessageBytes)];
         }
 
@@ -192,7 +194,9 @@ public static class SipParser
         if (draft.ContentLength is { } declared && declared != rest.Length)
         {
             draft.Fault(
-                declared > rest.Length ? "Content-Length is more than the body" : "There is content beyond Content-Length",
+                declared > rest.Length
+                    ? "Content-Length is more than the body"
+                    : "There is content beyond Content-Length",
                 offset);
             return [];
         }

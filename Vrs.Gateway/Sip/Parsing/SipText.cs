@@ -14,7 +14,8 @@ public static class SipText
         SearchValues.Create(Encoding.ASCII.GetBytes(Alphanumeric + "-.!%*_+`'~"));
 
     private static readonly SearchValues<char> Token68Chars = SearchValues.Create(Alphanumeric + "-._~+/");
-    private static readonly SearchValues<char> WordChars = SearchValues.Create(Alphanumeric + "-.!%*_+`'~()<>:\\\"/[]?{}");
+    private static readonly SearchValues<char> WordChars =
+        SearchValues.Create(Alphanumeric + "-.!%*_+`'~()<>:\\\"/[]?{}");
     private static readonly string[] Transports = ["WSS", "WS", "TLS", "TCP", "UDP", "SCTP", "TLS-SCTP"];
 
     /// <summary>Header and parameter names are compared without case (section 7.3.1).</summary>

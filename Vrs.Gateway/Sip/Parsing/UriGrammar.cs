@@ -83,7 +83,8 @@ internal static class UriGrammar
         }
 
         if (text[name.Length] != ':'
-            || !ushort.TryParse(text[(name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            || !ushort.TryParse(
+                text[(name.Length + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }

@@ -4,7 +4,9 @@ using Vrs.Gateway.Sip.Messages;
 
 namespace Vrs.Gateway.Sip.Parsing;
 
-/// <summary>Reads a header value from left to right. Nothing here throws; what can't be read gives an empty span or false.</summary>
+/// <summary>
+/// Reads a header value from left to right. Nothing here throws; what can't be read gives an empty span or false.
+/// </summary>
 internal ref struct ValueScanner
 {
     private readonly ReadOnlySpan<char> _text;
@@ -102,7 +104,8 @@ internal ref struct ValueScanner
 
         // Leading zeros are legal; nineteen digits are more than any limit needs.
         number = 0;
-        if (length is 0 or > 18 || !long.TryParse(rest[..length], NumberStyles.None, CultureInfo.InvariantCulture, out number))
+        if (length is 0 or > 18
+            || !long.TryParse(rest[..length], NumberStyles.None, CultureInfo.InvariantCulture, out number))
         {
             return false;
         }

@@ -16,15 +16,18 @@ public sealed class ClientTransaction : Transaction
     private bool _timedOut;
     private string? _cancelReason;
 
-    internal ClientTransaction(TransactionLayer layer, TransactionKey key, SipRequest request, IResponseHandler? handler)
-        : base(layer, request.Method == SipMethod.Invite ? InviteClientMachine.Table : NonInviteClientMachine.Table, key, request)
+    internal ClientTransaction(
+        TransactionLayer layer, TransactionKey key, SipRequest request, IResponseHandler? handler)
+        : base(layer, request.Method == SipMethod.Invite ? InviteClientMachine.Table : NonInviteClientMachine.Table,
+            key, request)
     {
         _handler = handler;
     }
 
     /// <summary>
-    /// Cancels the INVITE (RFC 3261 section 9.1): at once when a provisional response was here, else as soon as one is. The
-    /// final response still comes: 487 as a rule, 2xx when it crossed the CANCEL, a local 408 when the peer says nothing.
+    /// Cancels the INVITE (RFC 3261 section 9.1): at once when a provisional response was here, else as soon as one
+    /// is. The final response still comes: 487 as a rule, 2xx when it crossed the CANCEL, a local 408 when the peer
+    /// says nothing.
     /// </summary>
     /// <param name="reason">Value of a Reason header (RFC 3326), or null.</param>
     public void Cancel(string? reason = null)

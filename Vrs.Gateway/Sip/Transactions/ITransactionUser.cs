@@ -8,7 +8,9 @@ public interface ITransactionUser
     /// <summary>A new request that passed the checks; never ACK or CANCEL. Answer it now or later, once.</summary>
     void OnRequest(ServerTransaction transaction, SipRequest request);
 
-    /// <summary>The INVITE was cancelled before its final response: answer it 487 (section 9.2). The CANCEL is answered.</summary>
+    /// <summary>
+    /// The INVITE was cancelled before its final response: answer it 487 (section 9.2). The CANCEL is answered.
+    /// </summary>
     void OnCancelled(ServerTransaction inviteTransaction, SipRequest cancel);
 
     /// <summary>The ACK to a 2xx.</summary>
@@ -33,7 +35,8 @@ public interface IResponseHandler
 {
     /// <summary>
     /// A response. Provisional ones first, then exactly one final one; a 408 or 503 that no peer sent has
-    /// <see cref="SipResponse.IsLocal"/>. To INVITE, a second 2xx with another To tag may follow (another fork): acknowledge
+    /// <see cref="SipResponse.IsLocal"/>. To INVITE, a second 2xx with another To tag may follow (another fork):
+    /// acknowledge
     /// it and send BYE. Copies of a 2xx are answered with the kept ACK and don't get here.
     /// </summary>
     void OnResponse(ClientTransaction transaction, SipResponse response);

@@ -4,7 +4,9 @@ using static Vrs.Gateway.Sip.Transactions.TransactionTrigger;
 
 namespace Vrs.Gateway.Sip.Transactions;
 
-/// <summary>INVITE client transaction (RFC 3261 section 17.1.1 with the Accepted state of RFC 6026 section 7.2).</summary>
+/// <summary>
+/// INVITE client transaction (RFC 3261 section 17.1.1 with the Accepted state of RFC 6026 section 7.2).
+/// </summary>
 public static class InviteClientMachine
 {
     private const string NotArmed = "the timer belongs to another state";

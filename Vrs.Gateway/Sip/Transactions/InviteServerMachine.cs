@@ -4,7 +4,9 @@ using static Vrs.Gateway.Sip.Transactions.TransactionTrigger;
 
 namespace Vrs.Gateway.Sip.Transactions;
 
-/// <summary>INVITE server transaction (RFC 3261 section 17.2.1 with the Accepted state of RFC 6026 section 7.1).</summary>
+/// <summary>
+/// INVITE server transaction (RFC 3261 section 17.2.1 with the Accepted state of RFC 6026 section 7.1).
+/// </summary>
 public static class InviteServerMachine
 {
     private const string Answered = "the final response was sent already";

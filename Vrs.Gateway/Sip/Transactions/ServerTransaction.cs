@@ -9,7 +9,8 @@ public sealed class ServerTransaction : Transaction
     private SipRequest? _ack;
 
     internal ServerTransaction(TransactionLayer layer, TransactionKey key, SipRequest request)
-        : base(layer, request.Method == SipMethod.Invite ? InviteServerMachine.Table : NonInviteServerMachine.Table, key, request)
+        : base(layer, request.Method == SipMethod.Invite ? InviteServerMachine.Table : NonInviteServerMachine.Table,
+            key, request)
     {
     }
 
@@ -19,7 +20,9 @@ public sealed class ServerTransaction : Transaction
     /// <summary>Whether a final response was sent.</summary>
     public bool IsAnswered => LastResponse is { IsFinal: true };
 
-    /// <summary>Sends a response; false when nothing was sent, because a final one was sent before or the flow is gone.</summary>
+    /// <summary>
+    /// Sends a response; false when nothing was sent, because a final one was sent before or the flow is gone.
+    /// </summary>
     public bool Respond(SipResponse response)
     {
         _next = response;

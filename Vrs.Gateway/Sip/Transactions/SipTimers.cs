@@ -1,7 +1,8 @@
 namespace Vrs.Gateway.Sip.Transactions;
 
 /// <summary>How long each timer runs (RFC 3261 table 4, RFC 6026 section 7.1 for L and M).</summary>
-/// <param name="Reliable">Whether the transport delivers or fails: no retransmissions, no waiting for stray copies.</param>
+/// <param name="Reliable">Whether the transport delivers or fails: no retransmissions, no waiting for stray
+/// copies.</param>
 public sealed record SipTimers(bool Reliable)
 {
     /// <summary>Round-trip estimate.</summary>
@@ -33,7 +34,9 @@ public sealed record SipTimers(bool Reliable)
         _ => throw new ArgumentOutOfRangeException(nameof(arm), arm, "Not a timer."),
     };
 
-    /// <summary>T1, doubled each time, at most T2: also the rhythm of an unacknowledged 2xx (section 13.3.1.4).</summary>
+    /// <summary>
+    /// T1, doubled each time, at most T2: also the rhythm of an unacknowledged 2xx (section 13.3.1.4).
+    /// </summary>
     public TimeSpan Doubled(int firing)
     {
         var delay = T1 * (1 << Math.Min(firing, 6));

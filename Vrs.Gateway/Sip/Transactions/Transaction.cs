@@ -9,7 +9,8 @@ public abstract class Transaction
     private readonly List<IDisposable> _armed = [];
     private readonly Dictionary<TransactionAction, int> _firings = [];
 
-    private protected Transaction(TransactionLayer layer, TransactionTable table, TransactionKey key, SipRequest request)
+    private protected Transaction(
+        TransactionLayer layer, TransactionTable table, TransactionKey key, SipRequest request)
     {
         Layer = layer;
         _table = table;

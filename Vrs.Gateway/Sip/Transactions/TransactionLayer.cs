@@ -3,8 +3,8 @@ using Vrs.Gateway.Sip.Messages;
 namespace Vrs.Gateway.Sip.Transactions;
 
 /// <summary>
-/// The transactions of one flow: matches messages to them and keeps their timers (RFC 3261 section 17). Not thread-safe:
-/// used on the flow's loop only.
+/// The transactions of one flow: matches messages to them and keeps their timers (RFC 3261 section 17). Not
+/// thread-safe: used on the flow's loop only.
 /// </summary>
 public sealed class TransactionLayer(
     ITransactionTransport transport,
@@ -65,8 +65,9 @@ public sealed class TransactionLayer(
     /// <param name="request">Without Via.</param>
     /// <param name="handler">Gets the responses; null when nobody cares.</param>
     /// <param name="timeout">
-    /// Longest wait for the final response. When it is over an INVITE is cancelled and ends with a local 408 (or the 2xx that
-    /// crossed the CANCEL); any other request ends with a local 408 at once. Null leaves it to timers B and F.
+    /// Longest wait for the final response. When it is over an INVITE is cancelled and ends with a local 408 (or the
+    /// 2xx that crossed the CANCEL); any other request ends with a local 408 at once. Null leaves it to timers B and
+    /// F.
     /// </param>
     public ClientTransaction Send(SipRequest request, IResponseHandler? handler, TimeSpan? timeout = null)
     {
@@ -80,14 +81,18 @@ public sealed class TransactionLayer(
         return transaction;
     }
 
-    /// <summary>Sends the ACK to a 2xx, which is a transaction of its own without a response (section 13.2.2.4).</summary>
+    /// <summary>
+    /// Sends the ACK to a 2xx, which is a transaction of its own without a response (section 13.2.2.4).
+    /// </summary>
     public void SendAck(SipRequest ack)
     {
         Stamp(ack);
         transport.Send(ack);
     }
 
-    /// <summary>The flow is gone: every pending request of ours gets its local 503, everything else is forgotten.</summary>
+    /// <summary>
+    /// The flow is gone: every pending request of ours gets its local 503, everything else is forgotten.
+    /// </summary>
     public void Close()
     {
         _closed = true;
@@ -166,7 +171,8 @@ public sealed class TransactionLayer(
         }
 
         var branch = Via.MagicCookie + identifiers.Next();
-        request.Vias = [new Via(transport.ViaTransport, transport.ViaHost, null, SipParameters.Empty.With("branch", branch))];
+        request.Vias =
+            [new Via(transport.ViaTransport, transport.ViaHost, null, SipParameters.Empty.With("branch", branch))];
     }
 
     private void ReceiveResponse(SipResponse response)
@@ -224,7 +230,9 @@ public sealed class TransactionLayer(
             {
                 Cancel(transaction, request);
             }
-            else if ((IsMerged(transaction) ? SipResponse.For(request, SipStatus.LoopDetected) : _check(request)) is { } refusal)
+            else if ((IsMerged(transaction)
+                ? SipResponse.For(request, SipStatus.LoopDetected)
+                : _check(request)) is { } refusal)
             {
                 transaction.Respond(refusal);
             }
@@ -240,7 +248,8 @@ public sealed class TransactionLayer(
             throw;
         }
 
-        // Section 17.2.1: 100 unless something is sent within 200 ms; who takes longer than this turn may take that long.
+        // Section 17.2.1: 100 unless something is sent within 200 ms; who takes longer than this turn may take that
+        // long.
         if (transaction.IsInvite && transaction.LastResponse is null)
         {
             transaction.Respond(SipStatus.Trying);

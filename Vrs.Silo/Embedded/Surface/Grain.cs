@@ -30,7 +30,9 @@ public abstract class Grain : IGrainBase, IAddressable
     /// <param name="cancellationToken">Signals that the activation is given up.</param>
     public virtual Task OnActivateAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Called when the last request is done, before the activation is forgotten. Not called after a crash.</summary>
+    /// <summary>
+    /// Called when the last request is done, before the activation is forgotten. Not called after a crash.
+    /// </summary>
     /// <param name="reason">Why; informational.</param>
     /// <param name="cancellationToken">Signals that it should end promptly.</param>
     public virtual Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>

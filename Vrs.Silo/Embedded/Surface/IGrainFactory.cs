@@ -6,7 +6,8 @@ public interface IGrainFactory
     /// <summary>A reference to the grain with this key.</summary>
     /// <typeparam name="TGrainInterface">The grain interface.</typeparam>
     /// <param name="primaryKey">The key; not empty.</param>
-    /// <param name="grainClassNamePrefix">Chooses among several classes of the interface; null when there is one.</param>
+    /// <param name="grainClassNamePrefix">Chooses among several classes of the interface; null when there is
+    /// one.</param>
     TGrainInterface GetGrain<TGrainInterface>(string primaryKey, string? grainClassNamePrefix = null)
         where TGrainInterface : IGrainWithStringKey;
 

@@ -199,7 +199,8 @@ public sealed class OfferPolicyTests
         const string Map = "a=rtpmap:8 PCMA/8000";
         var offer = SdpSamples.AudioOffer.Replace(Map, Map + "\r\na=rtpmap:8 G729/8000");
 
-        Assert.Equal(["111", "0", "110", "126"], Parsed(Allowed(offer, DescriptionKind.Offer)).Media[0].Formats.ToArray());
+        Assert.Equal(
+            ["111", "0", "110", "126"], Parsed(Allowed(offer, DescriptionKind.Offer)).Media[0].Formats.ToArray());
     }
 
     [Fact]
