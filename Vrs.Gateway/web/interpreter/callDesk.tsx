@@ -1,0 +1,182 @@
+import { useState } from 'preact/hooks';
+import type { CallView } from '../shared/contracts';
+import { type ConsoleState, legState, legStateWords, type OwnLeg } from '../shared/model/console';
+import { calleeStatusText } from '../shared/model/callText';
+import { formatNumber } from '../shared/model/number';
+import { useStore } from '../shared/store';
+import { DeviceProblem } from '../shared/ui/deviceCheck';
+import { DialPad, Keys } from '../shared/ui/dialPad';
+import { Icon } from '../shared/ui/icons';
+import { Notice } from '../shared/ui/shell';
+import { Elapsed } from '../shared/ui/time';
+import { CallAudio, SelfVideo, StageVideo } from '../shared/ui/video';
+import type { InterpreterConsole } from './console';
+
+interface CallDeskProps {
+  console: InterpreterConsole;
+  state: ConsoleState;
+}
+
+/** A call at work: the Deaf party's picture large, both legs with their states beside it. */
+export function CallDesk({ console, state }: CallDeskProps) {
+  const streams = useStore(console.streams);
+  const view = state.call;
+  const fromDeaf = view?.direction !== 'hearingToDeaf';
+  const [seen, heard] = fromDeaf ? [streams.caller, streams.callee] : [streams.callee, streams.caller];
+  return (
+    <main class="call-desk">
+      <div class="stage call-picture">
+        <StageVideo stream={seen} label="Deaf party" />
+        <div class="stage-self">
+          <SelfVideo stream={streams.local} />
+        </div>
+      </div>
+      <CallAudio stream={heard} label="Hearing party" />
+      <aside class="call-side stack" aria-label="Call">
+        <header class="call-head">
+          <div role="status" aria-live="polite">
+            <p class="work-status">{view === null ? 'Connecting' : phaseWords[view.phase]}</p>
+            {view !== null && (
+              <p class="muted">
+                <Elapsed since={view.startedAt} /> since the call came in
+              </p>
+            )}
+          </div>
+        </header>
+        {state.problem !== null && <DeviceProblem problem={state.problem} onRetry={() => void console.prepare()} />}
+        {state.notice !== null && <Notice kind="warn" title={state.notice} />}
+        <CallerLeg view={view} own={state.callerLeg} fromDeaf={fromDeaf} />
+        <CalleeLeg console={console} state={state} fromDeaf={fromDeaf} />
+        <CallControls console={console} muted={state.muted} hearingOn={heard !== null} />
+      </aside>
+    </main>
+  );
+}
+
+const phaseWords: Record<CallView['phase'], string> = {
+  new: 'Connecting',
+  received: 'Connecting',
+  queued: 'Connecting',
+  offered: 'Connecting',
+  connecting: 'Connecting',
+  connected: 'With the caller',
+  dialing: 'Calling',
+  relaying: 'Relaying',
+  recovering: 'Taking over',
+  ended: 'Call ended',
+};
+
+interface LegCardProps {
+  title: string;
+  name: string;
+  state: string;
+  tone: 'good' | 'busy' | 'warn' | 'off';
+}
+
+function LegHead({ title, name, state, tone }: LegCardProps) {
+  return (
+    <div class="leg-head">
+      <div>
+        <h2>{title}</h2>
+        <p>{name}</p>
+      </div>
+      <span class={tone === 'off' ? 'pill' : `pill pill-${tone}`}>{state}</span>
+    </div>
+  );
+}
+
+// What the server says of the leg, as long as her own end stands too.
+function legTone(own: OwnLeg, serverState: string | null): LegCardProps['tone'] {
+  if (serverState === 'interrupted') {
+    return 'warn';
+  }
+  if (own === 'on' && serverState === 'established') {
+    return 'good';
+  }
+  return own === 'none' ? 'off' : 'busy';
+}
+
+function CallerLeg({ view, own, fromDeaf }: { view: CallView | null; own: OwnLeg; fromDeaf: boolean }) {
+  const state = legState(view, 'caller');
+  return (
+    <section class="card leg" aria-label="Caller">
+      <LegHead
+        title={fromDeaf ? 'Deaf caller' : 'Hearing caller'}
+        name={view?.callerName ?? ''}
+        state={own === 'on' ? legStateWords[state ?? 'established'] : 'connecting'}
+        tone={own === 'on' ? legTone(own, state) : 'busy'}
+      />
+    </section>
+  );
+}
+
+function CalleeLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boolean }) {
+  const view = state.call;
+  const own = state.calleeLeg;
+  const leg = legState(view, 'callee');
+  const failed = own === 'none' ? calleeStatusText(view?.calleeStatus ?? 0) : '';
+  const words = own === 'none' ? 'not connected' : legStateWords[leg === null || leg === 'ended' ? 'inviting' : leg];
+  return (
+    <section class="card leg stack" aria-label="Called party">
+      <LegHead
+        title={fromDeaf ? 'Hearing party' : 'Deaf party'}
+        name={formatNumber(view?.dialedNumber ?? '')}
+        state={words}
+        tone={legTone(own, leg)}
+      />
+      {failed !== '' && <Notice kind="warn" title={failed} />}
+      {own === 'none' ? (
+        <DialPad
+          label="Number to dial"
+          action="Dial"
+          initial={view?.dialedNumber ?? ''}
+          disabled={view?.phase !== 'connected' || state.callerLeg !== 'on'}
+          showKeys={false}
+          onDial={number => void console.dial(number)}
+        />
+      ) : (
+        <button type="button" class="button button-quiet" onClick={() => console.hangUpCallee()}>
+          <Icon name="hangUp" />
+          {own === 'on' ? 'Hang up this party' : 'Stop calling'}
+        </button>
+      )}
+    </section>
+  );
+}
+
+function CallControls({
+  console,
+  muted,
+  hearingOn,
+}: {
+  console: InterpreterConsole;
+  muted: boolean;
+  hearingOn: boolean;
+}) {
+  const [keys, setKeys] = useState(false);
+  return (
+    <section class="stack" aria-label="Controls">
+      {keys && <Keys small onKey={key => console.sendKey(key)} />}
+      <div class="button-row">
+        <button type="button" class="button button-quiet" aria-pressed={muted} onClick={() => console.setMuted(!muted)}>
+          <Icon name={muted ? 'micOff' : 'mic'} />
+          {muted ? 'Unmute' : 'Mute'}
+        </button>
+        <button
+          type="button"
+          class="button button-quiet"
+          aria-expanded={keys}
+          disabled={!hearingOn}
+          onClick={() => setKeys(!keys)}
+        >
+          <Icon name="keypad" />
+          Keys
+        </button>
+      </div>
+      <button type="button" class="button button-danger button-big" onClick={() => void console.hangUpCall()}>
+        <Icon name="hangUp" />
+        End the call
+      </button>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import type { ComponentChildren } from 'preact';
+import type { CallPhase, CallView, InterpreterStatus, InterpreterView, QueueView } from '../shared/contracts';
+import { phaseWords, statusWords } from '../shared/model/board';
+import { endReasonWords } from '../shared/model/callText';
+import { formatNumber } from '../shared/model/number';
+import { Elapsed } from '../shared/ui/time';
+
+interface TableProps {
+  title: string;
+  columns: readonly string[];
+  empty: string;
+  children: ComponentChildren[];
+}
+
+function Table({ title, columns, empty, children }: TableProps) {
+  return (
+    <section class="card board-table" aria-label={title}>
+      <h2>{title}</h2>
+      {children.length === 0 ? (
+        <p class="muted">{empty}</p>
+      ) : (
+        // A wide table scrolls by itself, also by keyboard.
+        <div class="table-scroll" tabIndex={0} role="group" aria-label={`${title}, table`}>
+          <table>
+            <thead>
+              <tr>
+                {columns.map(column => (
+                  <th key={column} scope="col">
+                    {column}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>{children}</tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+const phaseTone: Record<CallPhase, string> = {
+  new: 'busy',
+  received: 'busy',
+  queued: 'busy',
+  offered: 'busy',
+  connecting: 'busy',
+  connected: 'busy',
+  dialing: 'busy',
+  relaying: 'good',
+  recovering: 'danger',
+  ended: '',
+};
+
+export function Calls({ calls, onEnd }: { calls: CallView[]; onEnd: (call: CallView) => void }) {
+  const columns = ['Caller', 'Number', 'Phase', 'In phase', 'Interpreter', 'Line', 'Since', 'Action'];
+  return (
+    <Table title="Live calls" columns={columns} empty="No calls now.">
+      {calls.map(call => (
+        <tr key={call.call}>
+          <th scope="row">{call.callerName}</th>
+          <td class="numbers">{formatNumber(call.dialedNumber)}</td>
+          <td>
+            <span class={`pill pill-${phaseTone[call.phase]}`}>{phaseWords[call.phase]}</span>
+          </td>
+          <td>
+            <Elapsed since={call.phaseSince} />
+          </td>
+          <td>{call.interpreterName ?? '–'}</td>
+          <td>
+            {call.queue === null ? '–' : `${call.queue.position} of ${call.queue.waiting}`}
+            {call.callerAway && ' (away)'}
+          </td>
+          <td>
+            <Elapsed since={call.startedAt} />
+          </td>
+          <td>
+            <button
+              type="button"
+              class="button button-quiet"
+              aria-label={`End the call of ${call.callerName}`}
+              onClick={() => onEnd(call)}
+            >
+              End
+            </button>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function Queues({ queues }: { queues: QueueView[] }) {
+  return (
+    <Table title="Lines" columns={['Pool', 'Waiting', 'Being offered', 'Ready', 'Longest wait']} empty="No lines yet.">
+      {queues.map(queue => (
+        <tr key={queue.pool}>
+          <th scope="row">{queue.pool}</th>
+          <td class="numbers">{queue.waiting}</td>
+          <td class="numbers">{queue.reserved}</td>
+          <td class="numbers">{queue.freeInterpreters}</td>
+          <td>{queue.oldestSince === null ? '–' : <Elapsed since={queue.oldestSince} />}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+const statusTone: Record<InterpreterStatus, string> = {
+  signedOut: '',
+  available: 'good',
+  reserved: 'busy',
+  onCall: 'busy',
+  wrapUp: 'busy',
+  break: '',
+  lost: 'danger',
+};
+
+export function Interpreters({ interpreters }: { interpreters: InterpreterView[] }) {
+  return (
+    <Table title="Interpreters" columns={['Name', 'CA ID', 'Status', 'For', 'Missed']} empty="Nobody is at work.">
+      {interpreters.map(view => (
+        <tr key={view.interpreter}>
+          <th scope="row">{view.displayName}</th>
+          <td class="numbers">{view.caId}</td>
+          <td>
+            <span class={`pill pill-${statusTone[view.status]}`}>{statusWords[view.status]}</span>
+            {view.status === 'break' && view.breakReason !== null && <span class="muted"> {view.breakReason}</span>}
+          </td>
+          <td>
+            <Elapsed since={view.since} />
+          </td>
+          <td class="numbers">{view.missedOffers}</td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+export function Ends({ calls }: { calls: CallView[] }) {
+  const columns = ['Ended', 'Caller', 'Number', 'Interpreter', 'Reason', 'Session'];
+  return (
+    <Table title="Recent ends" columns={columns} empty="No call has ended yet.">
+      {calls.map(call => (
+        <tr key={call.call}>
+          <td class="numbers">{new Date(call.phaseSince).toLocaleTimeString()}</td>
+          <th scope="row">{call.callerName}</th>
+          <td class="numbers">{formatNumber(call.dialedNumber)}</td>
+          <td>{call.interpreterName ?? '–'}</td>
+          <td>{endReasonWords[call.endReason]}</td>
+          <td>
+            <code class="session">{call.session}</code>
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}

@@ -1,0 +1,162 @@
+// The server's views as JSON: camelCase names, enums as camelCase strings, times as ISO 8601, ids as plain strings.
+
+export type Role = 'caller' | 'interpreter' | 'phone' | 'operator';
+
+export type CallPhase =
+  | 'new'
+  | 'received'
+  | 'queued'
+  | 'offered'
+  | 'connecting'
+  | 'connected'
+  | 'dialing'
+  | 'relaying'
+  | 'recovering'
+  | 'ended';
+
+export type CallDirection = 'deafToHearing' | 'hearingToDeaf';
+
+export type EndReason =
+  | 'none'
+  | 'abandoned'
+  | 'callerHungUp'
+  | 'interpreterHungUp'
+  | 'calleeHungUp'
+  | 'noInterpreter'
+  | 'callerLost'
+  | 'interpreterLost'
+  | 'idle'
+  | 'setupFailed'
+  | 'operatorEnded';
+
+export type LegRole = 'caller' | 'interpreterToCaller' | 'interpreterToCallee' | 'callee';
+
+export type LegState = 'inviting' | 'ringing' | 'established' | 'interrupted' | 'ended';
+
+export type InterpreterStatus = 'signedOut' | 'available' | 'reserved' | 'onCall' | 'wrapUp' | 'break' | 'lost';
+
+export type PriorityClass = 'emergency' | 'recovering' | 'urgent' | 'standard';
+
+export type ReleaseReason = 'withdrawn' | 'missed' | 'setupFailed' | 'served';
+
+export interface LegView {
+  number: number;
+  role: LegRole;
+  state: LegState;
+  name: string;
+}
+
+export interface QueuePosition {
+  /** 1 is next. */
+  position: number;
+  waiting: number;
+  /** Null when nothing is known yet. */
+  estimatedWaitSeconds: number | null;
+}
+
+/** What a page may see of a call; a higher version is newer. */
+export interface CallView {
+  call: string;
+  session: string;
+  version: number;
+  phase: CallPhase;
+  direction: CallDirection;
+  callerName: string;
+  callerNumber: string | null;
+  dialedNumber: string;
+  interpreterName: string | null;
+  caId: string | null;
+  pool: string;
+  priority: PriorityClass;
+  queue: QueuePosition | null;
+  callerAway: boolean;
+  /** SIP status that ended the last attempt to reach the called party, or 0. */
+  calleeStatus: number;
+  legs: LegView[];
+  startedAt: string;
+  phaseSince: string;
+  deadline: string | null;
+  endReason: EndReason;
+}
+
+export interface InterpreterView {
+  interpreter: string;
+  version: number;
+  displayName: string;
+  caId: string;
+  status: InterpreterStatus;
+  consoleReady: boolean;
+  breakReason: string | null;
+  call: string | null;
+  since: string;
+  deadline: string | null;
+  missedOffers: number;
+}
+
+export interface OfferView {
+  call: string;
+  offer: number;
+  session: string;
+  direction: CallDirection;
+  callerName: string;
+  dialedNumber: string;
+  pool: string;
+  priority: PriorityClass;
+  waitedSeconds: number;
+  deadline: string;
+}
+
+export interface QueueView {
+  pool: string;
+  version: number;
+  waiting: number;
+  reserved: number;
+  freeInterpreters: number;
+  oldestSince: string | null;
+}
+
+export interface BoardView {
+  version: number;
+  at: string;
+  calls: CallView[];
+  queues: QueueView[];
+  interpreters: InterpreterView[];
+  recentEnds: CallView[];
+}
+
+/** Why a request was said no to; the detail is a plain sentence for the person who asked. */
+export interface Refusal {
+  reason: string;
+  detail: string;
+}
+
+/** The answer to sign-in and to a token refresh. */
+export interface SignInAnswer {
+  accessToken: string;
+  expiresInSeconds: number;
+  refreshToken: string;
+  user: string;
+  role: Role;
+  displayName: string;
+  number: string | null;
+  sipUri: string;
+  webSocketUrl: string;
+  pool: string | null;
+}
+
+export interface IceServersAnswer {
+  iceServers: { urls: string[]; username?: string; credential?: string }[];
+  ttlSeconds: number;
+}
+
+export interface DemoAccount {
+  user: string;
+  displayName: string;
+  role: Role;
+  number: string | null;
+}
+
+/** Of two versions of the same thing, the newer one. A message that was overtaken on its way changes nothing. */
+export function newer<T extends { version: number }>(current: T | null, incoming: T): T {
+  return current !== null && incoming.version < current.version ? current : incoming;
+}

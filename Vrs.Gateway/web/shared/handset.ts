@@ -1,0 +1,258 @@
+import type { CallView } from './contracts';
+import type { Hub } from './hub';
+import { type MediaKind, type MediaProblem, noNetworkPath, openMedia, stopStream } from './media';
+import { type HandsetEvent, type HandsetState, initialHandset, reduceHandset } from './model/handset';
+import type { SipCall } from './sip/sipCall';
+import { SipPhone } from './sip/sipPhone';
+import type { Session, TokenKeeper } from './session';
+import { createStore, type Store } from './store';
+
+export interface HandsetOptions {
+  kind: MediaKind;
+  keeper: TokenKeeper;
+  hub: Hub;
+  iceServers: () => Promise<RTCIceServer[]>;
+  createPhone?: (session: Session, events: ConstructorParameters<typeof SipPhone>[1]) => SipPhone;
+  now?: () => number;
+}
+
+/** What is seen and heard of a call: the other side's stream, and one's own. */
+export interface HandsetStreams {
+  local: MediaStream | null;
+  remote: MediaStream | null;
+}
+
+type StreamEvent = { type: 'local'; stream: MediaStream | null } | { type: 'remote'; stream: MediaStream | null };
+
+function reduceStreams(state: HandsetStreams, event: StreamEvent): HandsetStreams {
+  return { ...state, [event.type]: event.stream };
+}
+
+/**
+ * The telephone of somebody who calls and is called: one call at a time, over one SIP line. It carries out what the
+ * pure state says, and takes a lost place in line again without being asked.
+ */
+export class Handset {
+  readonly store: Store<HandsetState, HandsetEvent> = createStore(initialHandset, reduceHandset);
+  readonly streams: Store<HandsetStreams, StreamEvent> = createStore({ local: null, remote: null }, reduceStreams);
+  private readonly phone: SipPhone;
+  private readonly now: () => number;
+  private readonly owedToHub = new Set<string>();
+  private call: SipCall | null = null;
+
+  constructor(private readonly options: HandsetOptions) {
+    const { keeper, hub } = options;
+    this.now = options.now ?? Date.now;
+    const create = options.createPhone ?? ((session, events) => new SipPhone(session, events));
+    this.phone = create(keeper.current, {
+      line: line => this.onLine(line),
+      incoming: call => this.onIncoming(call),
+      unauthorized: () => void keeper.renew(),
+    });
+    keeper.onToken(token => this.phone.setToken(token));
+    hub.onState(state => {
+      this.store.send({ type: 'hub', hub: state });
+      if (state === 'up') {
+        this.settleHub();
+      }
+    });
+    hub.on('callChanged', (view: CallView) => this.onView(view));
+  }
+
+  start(): void {
+    this.phone.start();
+    window.addEventListener('pagehide', () => this.phone.leave());
+  }
+
+  /** Opens the camera and microphone ahead of a call, so that the person sees herself and faults show early. */
+  async prepare(): Promise<MediaStream | null> {
+    const ready = this.streams.get().local;
+    if (ready?.getTracks().every(track => track.readyState === 'live')) {
+      return ready;
+    }
+    const result = await openMedia(this.options.kind);
+    if (!result.ok) {
+      this.streams.send({ type: 'local', stream: null });
+      this.store.send({ type: 'problem', problem: result.problem });
+      return null;
+    }
+    this.streams.send({ type: 'local', stream: result.stream });
+    this.store.send({ type: 'problem', problem: null });
+    return result.stream;
+  }
+
+  /** Lets go of camera and microphone. */
+  release(): void {
+    stopStream(this.streams.get().local);
+    this.streams.send({ type: 'local', stream: null });
+  }
+
+  async dial(number: string): Promise<void> {
+    if (this.call !== null || (await this.prepare()) === null) {
+      return;
+    }
+    this.store.send({ type: 'dialed', number });
+    await this.invite(number, []);
+  }
+
+  async answer(): Promise<void> {
+    const call = this.call;
+    const stream = await this.prepare();
+    if (call === null || stream === null || call.end !== null) {
+      return;
+    }
+    call.answer(stream, await this.iceServers(), this.receivesVideo);
+  }
+
+  /** Refuses an incoming call: 603 for "I don't want to", 486 for "I'm busy". */
+  decline(status: 603 | 486): void {
+    this.call?.reject(status);
+  }
+
+  hangUp(): void {
+    const { callId, screen } = this.store.get();
+    const call = this.call;
+    if (screen === 'idle' || screen === 'ended') {
+      return;
+    }
+    const owed = call !== null && this.phone.hangUp(call) === 'owed';
+    this.store.send({ type: 'hungUp', owed });
+    this.clear();
+    const waitingToResume = call === null || call.end?.dropped === true;
+    if ((owed || waitingToResume) && callId !== null) {
+      this.tellHub(callId);
+    }
+  }
+
+  sendKey(key: string): void {
+    this.call?.sendKey(key);
+  }
+
+  dismiss(): void {
+    this.store.send({ type: 'dismissed' });
+  }
+
+  private get receivesVideo(): boolean {
+    return this.options.kind === 'video';
+  }
+
+  // TURN credentials must be fresh when a call starts. Without any, a direct path may still do.
+  private async iceServers(): Promise<RTCIceServer[]> {
+    return this.options.iceServers().catch(() => []);
+  }
+
+  private async invite(number: string, headers: string[]): Promise<void> {
+    const stream = await this.prepare();
+    const iceServers = await this.iceServers();
+    if (stream === null || this.store.get().screen !== 'outgoing') {
+      return;
+    }
+    const call = this.phone.call(number, { stream, iceServers, headers, receiveVideo: this.receivesVideo });
+    this.follow(call);
+  }
+
+  private follow(call: SipCall): void {
+    this.call = call;
+    call.events = {
+      progress: () => this.store.send({ type: 'progress', callId: call.callId }),
+      answered: () => this.store.send({ type: 'answered', callId: call.callId, at: this.now() }),
+      media: stream => this.streams.send({ type: 'remote', stream }),
+      noPath: () => this.fail(call, noNetworkPath),
+      ended: () => this.onEnded(call),
+    };
+  }
+
+  private fail(call: SipCall, problem: MediaProblem): void {
+    if (call === this.call) {
+      this.call = null;
+      this.streams.send({ type: 'remote', stream: null });
+      this.store.send({ type: 'problem', problem, fatal: true });
+    }
+  }
+
+  private onIncoming(call: SipCall): void {
+    const { screen, callId } = this.store.get();
+    if (call.takesOver && screen === 'talking') {
+      void this.takeOver(call);
+    } else if (this.call !== null || (screen === 'outgoing' && callId !== null)) {
+      call.reject(486);
+    } else {
+      this.follow(call);
+      this.store.send({ type: 'incoming', name: call.remoteName, callId: call.callId });
+      (navigator as Partial<Navigator>).vibrate?.([400, 200, 400]);
+    }
+  }
+
+  // Another interpreter takes the place of one who was lost. The picture is swapped by the video stage at the first
+  // frame that is decoded, and the service ends the old session.
+  private async takeOver(call: SipCall): Promise<void> {
+    const stream = this.streams.get().local;
+    if (stream === null) {
+      call.reject(480);
+      return;
+    }
+    this.follow(call);
+    call.answer(stream, await this.iceServers(), this.receivesVideo);
+  }
+
+  private onEnded(call: SipCall): void {
+    // A session that was replaced is not the call any more.
+    if (call !== this.call || call.end === null) {
+      return;
+    }
+    this.call = null;
+    if (call.end.dropped && this.store.get().screen === 'outgoing') {
+      this.store.send({ type: 'dropped' });
+      return;
+    }
+    this.streams.send({ type: 'remote', stream: null });
+    this.store.send({ type: 'ended', end: call.end });
+  }
+
+  private onLine(line: HandsetState['line']): void {
+    this.store.send({ type: 'line', line });
+    const { screen, resuming, party, callId } = this.store.get();
+    if (line === 'down' && screen === 'ringing') {
+      // An answer to this INVITE could not be sent any more; the service rings again once the line is back.
+      this.call?.reject(480);
+    }
+    if (line === 'ready') {
+      this.store.send({ type: 'settled' });
+      if (resuming && screen === 'outgoing' && this.call === null) {
+        void this.invite(party, callId === null ? [] : [`Vrs-Call: ${callId}`]);
+      }
+    }
+  }
+
+  private onView(view: CallView): void {
+    const before = this.store.get().screen;
+    this.store.send({ type: 'view', view });
+    if (before !== 'ended' && before !== 'idle' && this.store.get().screen === 'ended') {
+      const call = this.call;
+      this.clear();
+      if (call !== null) {
+        this.phone.hangUp(call);
+      }
+    }
+  }
+
+  private clear(): void {
+    this.call = null;
+    this.streams.send({ type: 'remote', stream: null });
+  }
+
+  // Where no SIP session is left to say it with, the hub is told; when that is down too, as soon as it is back.
+  private tellHub(callId: string): void {
+    this.owedToHub.add(callId);
+    if (this.store.get().hub === 'up') {
+      this.settleHub();
+    }
+  }
+
+  private settleHub(): void {
+    for (const callId of this.owedToHub) {
+      void this.options.hub.ask('HangUp', callId);
+    }
+    this.owedToHub.clear();
+  }
+}

@@ -1,0 +1,143 @@
+import type { CallView, InterpreterView, LegRole, LegState, OfferView, ReleaseReason } from '../contracts';
+import { newer } from '../contracts';
+import type { HubState } from '../hub';
+import type { MediaProblem } from '../media';
+import type { LineState } from '../sip/sipPhone';
+
+/** The interpreter's own end of one leg, as her browser knows it. */
+export type OwnLeg = 'none' | 'setup' | 'on';
+
+/** Everything the interpreter's console shows. */
+export interface ConsoleState {
+  hub: HubState;
+  line: LineState;
+  interpreter: InterpreterView | null;
+  offer: OfferView | null;
+  call: CallView | null;
+  callerLeg: OwnLeg;
+  calleeLeg: OwnLeg;
+  muted: boolean;
+  /** One sentence about what just happened, e.g. why an offer went away. */
+  notice: string | null;
+  problem: MediaProblem | null;
+}
+
+export type ConsoleEvent =
+  | { type: 'hub'; hub: HubState }
+  | { type: 'line'; line: LineState }
+  | { type: 'interpreter'; view: InterpreterView }
+  | { type: 'offer'; offer: OfferView }
+  | { type: 'offerWithdrawn'; call: string; offer: number; reason: ReleaseReason }
+  | { type: 'offerAnswered' }
+  | { type: 'call'; view: CallView }
+  | { type: 'leg'; which: 'caller' | 'callee'; leg: OwnLeg }
+  | { type: 'muted'; muted: boolean }
+  | { type: 'notice'; notice: string | null }
+  | { type: 'problem'; problem: MediaProblem | null };
+
+export const initialConsole: ConsoleState = {
+  hub: 'connecting',
+  line: 'connecting',
+  interpreter: null,
+  offer: null,
+  call: null,
+  callerLeg: 'none',
+  calleeLeg: 'none',
+  muted: false,
+  notice: null,
+  problem: null,
+};
+
+/** What is said when an offer goes away that she did not answer. */
+export const withdrawnTexts: Record<ReleaseReason, string> = {
+  withdrawn: 'The caller hung up before you answered.',
+  missed: 'You missed an offer. After several in a row you are put on break.',
+  setupFailed: 'The call could not be connected to your console.',
+  served: '',
+};
+
+/** Pure: what the console shows after an event. */
+export function reduceConsole(state: ConsoleState, event: ConsoleEvent): ConsoleState {
+  switch (event.type) {
+    case 'hub':
+      return { ...state, hub: event.hub };
+    case 'line':
+      return { ...state, line: event.line };
+    case 'interpreter':
+      return adoptInterpreter(state, event.view);
+    case 'offer':
+      return state.offer !== null && state.offer.offer > event.offer.offer && state.offer.call === event.offer.call
+        ? state
+        : { ...state, offer: event.offer, notice: null };
+    case 'offerWithdrawn':
+      return withdraw(state, event);
+    case 'offerAnswered':
+      return { ...state, offer: null, notice: null };
+    case 'call':
+      return adoptCall(state, event.view);
+    case 'leg':
+      return event.which === 'caller' ? { ...state, callerLeg: event.leg } : { ...state, calleeLeg: event.leg };
+    case 'muted':
+      return { ...state, muted: event.muted };
+    case 'notice':
+      return { ...state, notice: event.notice };
+    case 'problem':
+      return { ...state, problem: event.problem };
+  }
+}
+
+// The status also settles an offer whose withdrawal was lost on the way.
+function adoptInterpreter(state: ConsoleState, view: InterpreterView): ConsoleState {
+  const interpreter = newer(state.interpreter, view);
+  const offer = interpreter.status === 'reserved' ? state.offer : null;
+  return interpreter === state.interpreter ? state : { ...state, interpreter, offer };
+}
+
+function withdraw(state: ConsoleState, gone: { call: string; offer: number; reason: ReleaseReason }): ConsoleState {
+  if (state.offer?.call !== gone.call || state.offer.offer !== gone.offer) {
+    return state;
+  }
+  return { ...state, offer: null, notice: withdrawnTexts[gone.reason] || null };
+}
+
+function adoptCall(state: ConsoleState, view: CallView): ConsoleState {
+  // A late word about an earlier call must not push the present one off the screen.
+  const isOther = state.call !== null && state.call.call !== view.call;
+  if (isOther && view.phase === 'ended') {
+    return state;
+  }
+  const call = isOther ? view : newer(state.call, view);
+  return call === state.call ? state : { ...state, call };
+}
+
+/** Whether a call is on her screen: it is live, and she has a leg in it. */
+export function onCall(state: ConsoleState): boolean {
+  return state.callerLeg !== 'none' || (state.call !== null && state.call.phase !== 'ended' && serving(state));
+}
+
+function serving(state: ConsoleState): boolean {
+  return state.interpreter?.status === 'onCall' && state.interpreter.call === state.call?.call;
+}
+
+/** A party who is still there after another interpreter was lost: her console takes them in without dialing again. */
+export function needsRejoin(state: ConsoleState): boolean {
+  return (
+    state.call?.phase === 'connected' &&
+    state.callerLeg === 'on' &&
+    state.calleeLeg === 'none' &&
+    ['established', 'interrupted'].includes(legState(state.call, 'callee') ?? '')
+  );
+}
+
+/** The state of the newest leg with this role, or null when there is none. */
+export function legState(view: CallView | null, role: LegRole): LegState | null {
+  return view?.legs.filter(leg => leg.role === role).at(-1)?.state ?? null;
+}
+
+export const legStateWords: Record<LegState, string> = {
+  inviting: 'calling',
+  ringing: 'ringing',
+  established: 'connected',
+  interrupted: 'interrupted – waiting for the connection',
+  ended: 'ended',
+};

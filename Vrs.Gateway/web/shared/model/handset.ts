@@ -1,0 +1,188 @@
+import type { CallView } from '../contracts';
+import { newer } from '../contracts';
+import type { HubState } from '../hub';
+import type { MediaProblem } from '../media';
+import type { CallEnd } from '../sip/sipCall';
+import type { LineState } from '../sip/sipPhone';
+import { type CallText, callText, endText, refusedText, type Side } from './callText';
+
+export type HandsetScreen = 'idle' | 'outgoing' | 'ringing' | 'talking' | 'ended';
+
+/** Everything the caller's page and the web phone show; one call at a time. */
+export interface HandsetState {
+  screen: HandsetScreen;
+  line: LineState;
+  hub: HubState;
+  side: Side;
+  /** The number dialed, or who is calling. */
+  party: string;
+  callId: string | null;
+  view: CallView | null;
+  /** The newest view whose call this page does not know by number yet. */
+  unclaimed: CallView | null;
+  /** The connection was lost while waiting; the page is taking its place in line again. */
+  resuming: boolean;
+  /** The person hung up while there was no connection; it is carried out when the line is back. */
+  hangUpOwed: boolean;
+  problem: MediaProblem | null;
+  end: CallText | null;
+  answeredAt: number | null;
+}
+
+export type HandsetEvent =
+  | { type: 'line'; line: LineState }
+  | { type: 'hub'; hub: HubState }
+  /** A fatal problem ends the attempt; any other leaves time to solve it (the phone may still be ringing). */
+  | { type: 'problem'; problem: MediaProblem | null; fatal?: boolean }
+  | { type: 'dialed'; number: string }
+  | { type: 'incoming'; name: string; callId: string | null }
+  | { type: 'progress'; callId: string | null }
+  | { type: 'answered'; callId: string | null; at: number }
+  | { type: 'dropped' }
+  | { type: 'ended'; end: CallEnd }
+  | { type: 'hungUp'; owed: boolean }
+  | { type: 'view'; view: CallView }
+  | { type: 'settled' }
+  | { type: 'dismissed' };
+
+export const initialHandset: HandsetState = {
+  screen: 'idle',
+  line: 'connecting',
+  hub: 'connecting',
+  side: 'caller',
+  party: '',
+  callId: null,
+  view: null,
+  unclaimed: null,
+  resuming: false,
+  hangUpOwed: false,
+  problem: null,
+  end: null,
+  answeredAt: null,
+};
+
+const live = (state: HandsetState) => state.screen === 'outgoing' || state.screen === 'talking';
+
+/** Pure: what the page shows after an event. */
+export function reduceHandset(state: HandsetState, event: HandsetEvent): HandsetState {
+  switch (event.type) {
+    case 'line':
+      return { ...state, line: event.line };
+    case 'hub':
+      return { ...state, hub: event.hub };
+    case 'problem':
+      return { ...(event.fatal === true ? { ...begin(state), screen: 'idle' } : state), problem: event.problem };
+    case 'dialed':
+      return { ...begin(state), screen: 'outgoing', side: 'caller', party: event.number };
+    case 'incoming':
+      return claim({ ...begin(state), screen: 'ringing', side: 'callee', party: event.name }, event.callId);
+    case 'progress':
+      return live(state) ? claim({ ...state, resuming: false }, event.callId) : state;
+    case 'answered':
+      return state.screen === 'ended' || state.screen === 'idle'
+        ? state
+        : claim(
+            { ...state, screen: 'talking', resuming: false, answeredAt: state.answeredAt ?? event.at },
+            event.callId,
+          );
+    case 'dropped':
+      return state.screen === 'outgoing' ? { ...state, resuming: true } : state;
+    case 'ended':
+      return finish(state, event.end);
+    case 'hungUp':
+      return {
+        ...state,
+        screen: 'ended',
+        resuming: false,
+        hangUpOwed: event.owed,
+        end: endText(
+          state.answeredAt === null && state.side === 'caller' ? 'abandoned' : hungUpBy(state.side),
+          state.side,
+        ),
+      };
+    case 'view':
+      return adopt(state, event.view);
+    case 'settled':
+      return { ...state, hangUpOwed: false };
+    case 'dismissed':
+      return state.screen === 'ended' ? { ...begin(state), screen: 'idle' } : state;
+  }
+}
+
+const hungUpBy = (side: Side) => (side === 'caller' ? 'callerHungUp' : 'calleeHungUp');
+
+function begin(state: HandsetState): HandsetState {
+  return {
+    ...initialHandset,
+    line: state.line,
+    hub: state.hub,
+    unclaimed: state.unclaimed,
+    hangUpOwed: state.hangUpOwed,
+  };
+}
+
+// The service told which call this is: a view of it may be here already.
+function claim(state: HandsetState, callId: string | null): HandsetState {
+  if (callId === null || callId === state.callId) {
+    return state;
+  }
+  const view = state.unclaimed?.call === callId ? state.unclaimed : null;
+  return { ...state, callId, view };
+}
+
+function adopt(state: HandsetState, view: CallView): HandsetState {
+  if (view.call !== state.callId) {
+    return { ...state, unclaimed: state.unclaimed?.call === view.call ? newer(state.unclaimed, view) : view };
+  }
+  const current = newer(state.view, view);
+  if (current === state.view) {
+    return state;
+  }
+  const next = { ...state, view: current };
+  return current.phase === 'ended' && state.screen !== 'idle' && state.screen !== 'ended'
+    ? { ...next, screen: 'ended', resuming: false, end: endText(current.endReason, state.side) }
+    : next;
+}
+
+function finish(state: HandsetState, end: CallEnd): HandsetState {
+  if (state.screen === 'ended' || state.screen === 'idle') {
+    return state;
+  }
+  return { ...state, screen: 'ended', resuming: false, end: finishText(state, end) };
+}
+
+function finishText(state: HandsetState, end: CallEnd): CallText {
+  const reason = state.view?.phase === 'ended' ? state.view.endReason : 'none';
+  if (reason !== 'none') {
+    return endText(reason, state.side);
+  }
+  if (state.screen === 'ringing') {
+    return end.by === 'local'
+      ? { title: 'Call declined', detail: 'You did not take the call.', tone: 'over' }
+      : { title: 'Missed call', detail: `${state.party} stopped calling.`, tone: 'over' };
+  }
+  if (state.screen === 'outgoing') {
+    return refusedText(end.status, end.cause);
+  }
+  return endText(end.by === 'local' ? hungUpBy(state.side) : 'none', state.side);
+}
+
+/** The live status line of a handset. */
+export function handsetText(state: HandsetState): CallText {
+  if (state.end !== null) {
+    return state.end;
+  }
+  if (state.resuming) {
+    return {
+      title: 'Connection lost – your place in line is kept',
+      detail: 'This page is reconnecting by itself. You do not have to do anything.',
+      tone: 'warn',
+    };
+  }
+  if (state.view !== null) {
+    return callText(state.view, state.side);
+  }
+  return state.screen === 'talking'
+    ? { title: 'Connected', detail: 'The call is under way.', tone: 'good' }
+    : { title: 'Calling', detail: 'Reaching the relay service.', tone: 'busy' };
+}

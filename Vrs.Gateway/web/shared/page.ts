@@ -1,0 +1,54 @@
+import { Api, ApiError } from './api';
+import type { Role } from './contracts';
+import { Hub } from './hub';
+import { homeOf, loadSession, saveSession, type Session, TokenKeeper } from './session';
+
+/** What every page of a signed-in person is built on. */
+export interface PageContext {
+  api: Api;
+  keeper: TokenKeeper;
+  session: Session;
+  hub: Hub;
+  iceServers: () => Promise<RTCIceServer[]>;
+  signOut: () => Promise<void>;
+}
+
+function toSignIn(reason: 'needed' | 'expired'): void {
+  saveSession(null);
+  window.location.replace(reason === 'expired' ? '/?expired' : '/');
+}
+
+/** The context of a page that is for one role; null when the browser was sent to another page instead. */
+export function openPage(role: Role, hubPath: string): PageContext | null {
+  const session = loadSession();
+  if (session === null) {
+    toSignIn('needed');
+    return null;
+  }
+  if (session.role !== role) {
+    window.location.replace(homeOf[session.role]);
+    return null;
+  }
+  const api = new Api();
+  const keeper = new TokenKeeper({ api, session, save: saveSession, onExpired: () => toSignIn('expired') });
+  keeper.start();
+  const hub = new Hub(hubPath, keeper);
+  return {
+    api,
+    keeper,
+    session,
+    hub,
+    iceServers: async () => api.iceServers(await keeper.token()),
+    signOut: async () => {
+      const { accessToken, refreshToken } = keeper.current;
+      keeper.stop();
+      await api.signOut(accessToken, refreshToken).catch((error: unknown) => {
+        // Signing out works without the server: the tokens are forgotten here and run out there.
+        if (!(error instanceof ApiError)) {
+          throw error;
+        }
+      });
+      toSignIn('needed');
+    },
+  };
+}
