@@ -35,6 +35,18 @@ internal sealed partial class AccountSeeding(
         {
             await (environment.IsDevelopment() ? PutDemo(demo) : Remove(demo));
         }
+
+        if (options.Value.LoadAccounts > 0)
+        {
+            await PutLoadAccounts(options.Value.LoadAccounts);
+        }
+
+        // A store from Development holds them without a gap, so the first that is missing is the end.
+        var index = 0;
+        while (!environment.IsDevelopment() && await RemoveLoadAccounts(index))
+        {
+            index++;
+        }
     }
 
     /// <inheritdoc/>
@@ -55,6 +67,27 @@ internal sealed partial class AccountSeeding(
         await Put(demo with { PasswordHash = hash });
     }
 
+    private async Task PutLoadAccounts(int count)
+    {
+        // One hash for all: they share a password anyway, and hundreds of hashes would take a minute.
+        var hash = passwords.Hash(options.Value.DemoPassword);
+        foreach (var account in Enumerable.Range(0, count).SelectMany(LoadAccounts.At))
+        {
+            await Put(account with { PasswordHash = hash });
+        }
+    }
+
+    private async Task<bool> RemoveLoadAccounts(int index)
+    {
+        var found = false;
+        foreach (var account in LoadAccounts.At(index))
+        {
+            found |= await Remove(account);
+        }
+
+        return found;
+    }
+
     private async Task Put(Account account)
     {
         await grains.GetGrain<IAccountGrain>(account.User.Value).Put(account);
@@ -67,12 +100,12 @@ internal sealed partial class AccountSeeding(
         LogAccountPut(account.User, account.Role);
     }
 
-    private async Task Remove(Account demo)
+    private async Task<bool> Remove(Account demo)
     {
         var grain = grains.GetGrain<IAccountGrain>(demo.User.Value);
         if (await grain.Get() is null)
         {
-            return;
+            return false;
         }
 
         await grain.Remove();
@@ -86,11 +119,12 @@ internal sealed partial class AccountSeeding(
         }
 
         LogDemoAccountRemoved(demo.User);
+        return true;
     }
 
     [LoggerMessage(LogLevel.Debug, "Account {User} ({ActorRole}) is in place.")]
     private partial void LogAccountPut(UserId user, AccountRole actorRole);
 
-    [LoggerMessage(LogLevel.Warning, "Demo account {User} was in the store and is removed: this is not Development.")]
+    [LoggerMessage(LogLevel.Warning, "{User}, an account with a known password, is removed: this is not Development.")]
     private partial void LogDemoAccountRemoved(UserId user);
 }

@@ -20,6 +20,9 @@ public sealed class AccountsOptions
     /// <summary>The password of every demo account; Development only.</summary>
     public string DemoPassword { get; set; } = "demo";
 
+    /// <summary>How many accounts of each kind to make for load runs; Development only.</summary>
+    public int LoadAccounts { get; set; }
+
     /// <summary>PBKDF2 iterations for new password hashes; existing hashes keep their own.</summary>
     public int HashIterations { get; set; } = 210_000;
 }
@@ -86,6 +89,13 @@ public sealed partial class AccountsOptionsValidator(IHostEnvironment environmen
             options.HashIterations,
             "must be from 10000 to 10000000",
             "Leave it out for 210000.");
+        var loadAccountsMax = environment.IsDevelopment() ? LoadAccounts.CountMax : 0;
+        faults.Require(
+            options.LoadAccounts >= 0 && options.LoadAccounts <= loadAccountsMax,
+            nameof(options.LoadAccounts),
+            options.LoadAccounts,
+            $"must be from 0 to {LoadAccounts.CountMax}, and 0 outside Development",
+            "Leave it out.");
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
     }
 
