@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Orleans.Core;
+using Orleans.Runtime;
+
+namespace Vrs.Silo.Embedded.Runtime;
+
+/// <summary>A piece of state of an activation, whatever its type.</summary>
+internal abstract class PersistentState
+{
+    /// <summary>Reads the record.</summary>
+    public abstract Task ReadStateAsync();
+}
+
+/// <summary>A piece of state of an activation.</summary>
+/// <typeparam name="TState">Its type.</typeparam>
+/// <param name="activation">The activation.</param>
+/// <param name="name">Its name within the grain.</param>
+internal sealed class PersistentState<TState>(Activation activation, string name) : PersistentState, IPersistentState<TState>
+{
+    private readonly StateKey _key = new(activation.Identity, name);
+    private TState? _state;
+
+    public string? Etag { get; private set; }
+
+    public bool RecordExists => Etag is not null;
+
+    public TState State
+    {
+        get => _state ??= Fresh();
+        set => _state = value;
+    }
+
+    private IStateStorage Storage => activation.Silo.Storage;
+
+    public override async Task ReadStateAsync()
+    {
+        var stored = await Storage.Read(_key);
+        _state = stored is null ? Fresh() : activation.Silo.StateJson.Read<TState>(_key, stored.Json.Span);
+        Etag = stored?.Etag;
+    }
+
+    public async Task WriteStateAsync()
+    {
+        // Written out before the first await: what is stored is the state at the time of the call.
+        var json = activation.Silo.StateJson.Write(_key, State);
+        Etag = await Storage.Write(_key, json, Etag);
+    }
+
+    public async Task ClearStateAsync()
+    {
+        if (Etag is { } etag)
+        {
+            await Storage.Clear(_key, etag);
+        }
+
+        Etag = null;
+        _state = Fresh();
+    }
+
+    Task IStorage.ReadStateAsync(CancellationToken cancellationToken) => ReadStateAsync().WaitAsync(cancellationToken);
+
+    Task IStorage.WriteStateAsync(CancellationToken cancellationToken) => WriteStateAsync().WaitAsync(cancellationToken);
+
+    Task IStorage.ClearStateAsync(CancellationToken cancellationToken) => ClearStateAsync().WaitAsync(cancellationToken);
+
+    // As Orleans does: a type without a parameterless constructor starts with every member at its default.
+    private static TState Fresh() =>
+        typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is not null
+            ? Activator.CreateInstance<TState>()
+            : (TState)RuntimeHelpers.GetUninitializedObject(typeof(TState));
+}

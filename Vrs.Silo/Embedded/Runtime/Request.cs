@@ -1,0 +1,51 @@
+namespace Vrs.Silo.Embedded.Runtime;
+
+/// <summary>One call on its way, and where its answer goes.</summary>
+/// <param name="shape">The method.</param>
+/// <param name="arguments">Its arguments; immutable, or not touched any more.</param>
+internal abstract class Request(MethodShape shape, object?[] arguments)
+{
+    /// <summary>The method.</summary>
+    public MethodShape Shape => shape;
+
+    /// <summary>Rises within a silo.</summary>
+    public long Number { get; set; }
+
+    /// <summary>When the caller stops waiting; a timestamp of the silo's clock.</summary>
+    public long Deadline { get; set; }
+
+    /// <summary>What the caller awaits.</summary>
+    public abstract Task Answer { get; }
+
+    /// <summary>Calls the method on its target.</summary>
+    public Task Invoke(object target) => shape.Invoke(target, arguments);
+
+    /// <summary>Answers with the result of a successful call; false when there was an answer already.</summary>
+    public abstract bool Succeed(Task call);
+
+    /// <summary>Answers with an exception; false when there was an answer already.</summary>
+    public abstract bool Fail(Exception fault);
+}
+
+/// <summary>A call with a result.</summary>
+/// <typeparam name="TResult">The type of the result; bool for a method without one.</typeparam>
+/// <param name="shape">The method.</param>
+/// <param name="arguments">Its arguments.</param>
+internal sealed class Request<TResult>(MethodShape shape, object?[] arguments) : Request(shape, arguments)
+{
+    // The caller goes on in a turn of its own, never inside the turn that answers.
+    private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override Task Answer => _answer.Task;
+
+    public override bool Succeed(Task call) =>
+        _answer.TrySetResult(call is Task<TResult> typed ? typed.GetAwaiter().GetResult() : default!);
+
+    public override bool Fail(Exception fault)
+    {
+        var first = _answer.TrySetException(fault);
+        // A caller that has gone on without its answer is no unobserved failure.
+        _ = _answer.Task.Exception;
+        return first;
+    }
+}

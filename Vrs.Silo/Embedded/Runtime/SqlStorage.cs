@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Orleans.Storage;
+using Vrs.Silo.Storage;
+
+namespace Vrs.Silo.Embedded.Runtime;
+
+/// <summary>Grain state in the database. The version column is the ETag.</summary>
+/// <param name="database">For reading.</param>
+/// <param name="writer">For writing.</param>
+/// <param name="time">For the time of writing; informational.</param>
+public sealed class SqlStorage(Database database, GroupCommitWriter writer, TimeProvider time) : IStateStorage
+{
+    private const string Select =
+        "SELECT body AS Body, version AS Version FROM grain_state "
+        + "WHERE grain_type = @Type AND grain_key = @Key AND state_name = @State";
+
+    private const string Insert =
+        "INSERT INTO grain_state (grain_type, grain_key, state_name, version, body, written_at) "
+        + "VALUES (@p0, @p1, @p2, 1, @p3, @p4) ON CONFLICT DO NOTHING";
+
+    private const string Update =
+        "UPDATE grain_state SET version = version + 1, body = @p3, written_at = @p4 "
+        + "WHERE grain_type = @p0 AND grain_key = @p1 AND state_name = @p2 AND version = @p5";
+
+    private const string Delete =
+        "DELETE FROM grain_state WHERE grain_type = @p0 AND grain_key = @p1 AND state_name = @p2 AND version = @p3";
+
+    public async Task<StoredState?> Read(StateKey key) =>
+        await Find(key) is { } row
+            ? new StoredState(Encoding.UTF8.GetBytes(row.Body), row.Version.ToString(CultureInfo.InvariantCulture))
+            : null;
+
+    public async Task<string> Write(StateKey key, ReadOnlyMemory<byte> json, string? etag)
+    {
+        var body = Encoding.UTF8.GetString(json.Span);
+        var at = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        var (type, id) = key.Grain;
+        if (etag is null)
+        {
+            var inserted = await writer.Write(new Statement(Insert, type, id, key.State, body, at));
+            return inserted == 1 ? "1" : throw await Stale(key, "write", etag);
+        }
+
+        var version = Version(etag);
+        var updated = await writer.Write(new Statement(Update, type, id, key.State, body, at, version));
+        return updated == 1
+            ? (version + 1).ToString(CultureInfo.InvariantCulture)
+            : throw await Stale(key, "write", etag);
+    }
+
+    public async Task Clear(StateKey key, string etag)
+    {
+        var (type, id) = key.Grain;
+        if (await writer.Write(new Statement(Delete, type, id, key.State, Version(etag))) != 1)
+        {
+            throw await Stale(key, "clear", etag);
+        }
+    }
+
+    private static long Version(string etag) => long.Parse(etag, CultureInfo.InvariantCulture);
+
+    private async Task<Row?> Find(StateKey key)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync();
+        return await connection.QuerySingleOrDefaultAsync<Row>(
+            Select, new { key.Grain.Type, key.Grain.Key, key.State });
+    }
+
+    private async Task<InconsistentStateException> Stale(StateKey key, string deed, string? etag)
+    {
+        var stored = (await Find(key))?.Version.ToString(CultureInfo.InvariantCulture);
+        return new InconsistentStateException($"Could not {deed} {key}.", stored, etag);
+    }
+
+    private sealed record Row(string Body, long Version);
+}

@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Orleans;
+using Orleans.Runtime;
+
+namespace Vrs.Silo.Embedded.Runtime;
+
+/// <summary>
+/// How grain state is written: System.Text.Json, enums by name, and for abstract types a <c>$type</c> that is the
+/// [Alias] of the concrete type, so that moving or renaming a class loses no data.
+/// </summary>
+public sealed class StateJson
+{
+    private static readonly ConcurrentDictionary<Type, IReadOnlyList<JsonDerivedType>> Closed = new();
+
+    /// <summary>The options in use.</summary>
+    public JsonSerializerOptions Options { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        AllowOutOfOrderMetadataProperties = true,
+        Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { UseAliases } },
+    };
+
+    internal byte[] Write<TState>(StateKey key, TState state)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(state, Options);
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new OrleansException($"The state {key} can't be written as JSON: {fault.Message}", fault);
+        }
+    }
+
+    internal TState Read<TState>(StateKey key, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<TState>(json, Options)
+                ?? throw new JsonException("It is null.");
+        }
+        catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new OrleansException($"The stored state {key} can't be read: {fault.Message}", fault);
+        }
+    }
+
+    private static void UseAliases(JsonTypeInfo info)
+    {
+        if (info.Type.IsAbstract && info.Kind == JsonTypeInfoKind.Object && info.PolymorphismOptions is null)
+        {
+            var derived = Closed.GetOrAdd(info.Type, FindDerived);
+            if (derived.Count > 0)
+            {
+                info.PolymorphismOptions = new JsonPolymorphismOptions
+                {
+                    UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization,
+                };
+                foreach (var type in derived)
+                {
+                    info.PolymorphismOptions.DerivedTypes.Add(type);
+                }
+            }
+        }
+    }
+
+    // The hierarchies of states are closed: all concrete types are in the assembly of the base.
+    private static List<JsonDerivedType> FindDerived(Type baseType) =>
+        [.. baseType.Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsClass && baseType.IsAssignableFrom(type))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal)
+            .Select(type => new JsonDerivedType(type, AliasOf(type, baseType)))];
+
+    private static string AliasOf(Type type, Type baseType) =>
+        type.GetCustomAttributes<AliasAttribute>().FirstOrDefault()?.Alias
+        ?? throw new NotSupportedException(
+            $"{type} has no [Alias], and {baseType.Name} is stored: its name in storage must not change with the class.");
+}

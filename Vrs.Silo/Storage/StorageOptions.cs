@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Options;
+
+namespace Vrs.Silo.Storage;
+
+/// <summary>Where everything that must outlive the process is kept; configuration section <c>Storage</c>.</summary>
+public sealed record StorageOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Storage";
+
+    /// <summary>The kind of database.</summary>
+    public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
+
+    /// <summary>How to reach it. PostgreSQL needs one; for SQLite, null means the file vrs.db in the data folder.</summary>
+    public string? ConnectionString { get; set; }
+
+    /// <summary>The folder of the SQLite file and of everything else that is kept in files.</summary>
+    public string DataFolder { get; set; } = "./data";
+
+    /// <summary>How many writes may wait for the one writer; more make their callers wait.</summary>
+    public int WriteQueueLimit { get; set; } = 10_000;
+
+    /// <summary>How many writes are committed together at most.</summary>
+    public int WriteBatchLimit { get; set; } = 512;
+}
+
+/// <summary>The kinds of database.</summary>
+public enum DatabaseProvider
+{
+    /// <summary>A file on this machine.</summary>
+    Sqlite,
+
+    /// <summary>A PostgreSQL server.</summary>
+    PostgreSql,
+}
+
+/// <summary>Checks <see cref="StorageOptions"/>, all faults at once.</summary>
+public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        List<string> faults = [];
+        if (!Enum.IsDefined(options.Provider))
+        {
+            faults.Add($"Storage:Provider is {options.Provider}; it must be Sqlite or PostgreSql.");
+        }
+
+        if (options.Provider == DatabaseProvider.PostgreSql && string.IsNullOrWhiteSpace(options.ConnectionString))
+        {
+            faults.Add(
+                "Storage:ConnectionString is empty; PostgreSql needs one, e.g. Host=localhost;Database=vrs;Username=vrs.");
+        }
+
+        if (string.IsNullOrWhiteSpace(options.DataFolder))
+        {
+            faults.Add("Storage:DataFolder is empty; it must name a folder, e.g. ./data.");
+        }
+
+        if (options.WriteQueueLimit < 1)
+        {
+            faults.Add($"Storage:WriteQueueLimit is {options.WriteQueueLimit}; it must be at least 1, e.g. 10000.");
+        }
+
+        if (options.WriteBatchLimit is < 1 or > 10_000)
+        {
+            faults.Add($"Storage:WriteBatchLimit is {options.WriteBatchLimit}; it must be from 1 to 10000, e.g. 512.");
+        }
+
+        return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
+    }
+}
