@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+
+namespace Vrs.Silo.Hosting;
+
+/// <summary>
+/// Finds everything that is wrong with a configuration: insecure, misspelt, unreadable, against the rules.
+/// </summary>
+public static class ConfigurationCheck
+{
+    /// <summary>All faults; empty when the configuration is good.</summary>
+    /// <param name="configuration">What to check.</param>
+    /// <param name="services">Services built from it; nothing is started.</param>
+    public static IReadOnlyList<string> FindFaults(IConfiguration configuration, IServiceProvider services)
+    {
+        var faults = new List<string>(InsecureSettings.FindFaults(configuration));
+        foreach (var section in ConfigurationSections.All)
+        {
+            var shape = ConfigurationShape.FindFaults(configuration.GetSection(section.Name), section.OptionsType);
+            faults.AddRange(shape);
+            faults.AddRange(Validate(section, services, shape.Count > 0));
+        }
+
+        return [.. faults.Distinct(StringComparer.Ordinal)];
+    }
+
+    /// <summary>As <see cref="FindFaults"/>, for a start.</summary>
+    /// <exception cref="ConfigurationFaultsException">There are faults.</exception>
+    public static void Require(IConfiguration configuration, IServiceProvider services)
+    {
+        if (FindFaults(configuration, services) is { Count: > 0 } faults)
+        {
+            throw new ConfigurationFaultsException(faults);
+        }
+    }
+
+    private static IEnumerable<string> Validate(OptionsSection section, IServiceProvider services, bool shapeIsBad)
+    {
+        try
+        {
+            section.Read(services);
+            return [];
+        }
+        catch (OptionsValidationException fault)
+        {
+            return fault.Failures;
+        }
+        catch (InvalidOperationException) when (shapeIsBad)
+        {
+            // A value that cannot be read is told already, in our own words.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging.Console;
+using Vrs.Gateway;
+using Vrs.Gateway.Telemetry;
+
+namespace Vrs.Silo.Hosting;
+
+/// <summary>What the command line says about a run.</summary>
+/// <param name="Settings">Settings that win over every other source.</param>
+/// <param name="ConfigFile">A further JSON file, or null.</param>
+/// <param name="Environment">The environment's name, or null for what the process says.</param>
+public sealed record HostArguments(
+    IReadOnlyDictionary<string, string?> Settings,
+    string? ConfigFile = null,
+    string? Environment = null);
+
+/// <summary>Puts a process together from its configuration.</summary>
+public static class VrsHost
+{
+    private const string LogFormatSetting = "Logging:Format";
+    private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Builds everything and starts nothing.</summary>
+    /// <param name="arguments">What the command line says.</param>
+    /// <param name="customize">Last changes, for tests.</param>
+    /// <exception cref="ConfigurationFaultsException">The configuration cannot be used.</exception>
+    public static WebApplication Build(HostArguments arguments, Action<WebApplicationBuilder>? customize = null)
+    {
+        var builder = CreateBuilder(arguments);
+        var roles = RolesSetting.Read(builder.Configuration);
+        builder.AddGrainEngine();
+        if (roles.HasFlag(Roles.Gateway))
+        {
+            builder.AddVrsGateway();
+        }
+
+        customize?.Invoke(builder);
+        var app = builder.Build();
+        ConfigurationCheck.Require(app.Configuration, app.Services);
+        if (roles.HasFlag(Roles.Gateway))
+        {
+            app.MapVrsGateway();
+        }
+
+        app.MapGrainEngine();
+        return app;
+    }
+
+    private static WebApplicationBuilder CreateBuilder(HostArguments arguments)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            // Settings are read once: half of them could not change in a running process anyway.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = arguments.Environment,
+        });
+        if (arguments.ConfigFile is { } file)
+        {
+            builder.Configuration.AddJsonFile(Path.GetFullPath(file), optional: false).AddEnvironmentVariables();
+        }
+
+        builder.Configuration.AddInMemoryCollection(arguments.Settings);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeMax);
+        builder.Services.AddSingleton(TimeProvider.System);
+        AddLogging(builder);
+        return builder;
+    }
+
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        var readable = builder.Configuration[LogFormatSetting] == "simple";
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console =>
+            console.FormatterName = readable ? ReadableLineFormatter.FormatName : EventLineFormatter.FormatName);
+        builder.Logging.AddConsoleFormatter<EventLineFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddConsoleFormatter<ReadableLineFormatter, ConsoleFormatterOptions>();
+    }
+}
