@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Vrs.Gateway;
 using Vrs.Gateway.Accounts;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Hosting;
 
@@ -18,6 +19,7 @@ internal static class ConfigurationSections
     [
         Of<GatewayOptions>(GatewayOptions.Section),
         Of<AccountsOptions>(AccountsOptions.Section),
+        Of<StorageOptions>(StorageOptions.Section),
     ];
 
     private static OptionsSection Of<TOptions>(string name)

@@ -1,6 +1,8 @@
+using System.Reflection;
 using Microsoft.Extensions.Logging.Console;
 using Vrs.Gateway;
 using Vrs.Gateway.Telemetry;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Hosting;
 
@@ -17,6 +19,7 @@ public sealed record HostArguments(
 public static class VrsHost
 {
     private const string LogFormatSetting = "Logging:Format";
+    private static readonly Assembly GrainAssembly = Assembly.Load("Vrs.Grains");
     private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds everything and starts nothing.</summary>
@@ -27,7 +30,8 @@ public static class VrsHost
     {
         var builder = CreateBuilder(arguments);
         var roles = RolesSetting.Read(builder.Configuration);
-        builder.AddGrainEngine();
+        builder.Services.AddVrsStorage(builder.Configuration);
+        builder.AddGrainEngine(GrainAssembly);
         if (roles.HasFlag(Roles.Gateway))
         {
             builder.AddVrsGateway();
