@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Sip.Messages;
+using Vrs.Gateway.Sip.Parsing;
+using Vrs.Grains.Interfaces.Registrations;
+
+namespace Vrs.Gateway.Sip.Transport;
+
+/// <summary>
+/// The log of one flow. Of a message it shows the start line, Call-ID, CSeq and Session-ID; never a body, credentials
+/// or any other header.
+/// </summary>
+internal sealed partial class SipTrace(ILogger logger, FlowId flow)
+{
+    private const string NoSession = "-";
+
+    public void Opened(FlowPeer peer) => LogOpened(logger, flow, peer.Address.ToString());
+
+    public void Closed(FlowClose close)
+    {
+        var ordinary = close.Reason is FlowCloseReason.PeerClosed or FlowCloseReason.Ended or FlowCloseReason.Stopping;
+        LogClosed(logger, ordinary ? LogLevel.Information : LogLevel.Warning, flow, close.Reason, close.Detail);
+    }
+
+    public void Received(SipMessage message)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            LogReceived(logger, flow, message.ToString()!, message.CallId, message.CSeq.ToString(), Session(message));
+        }
+    }
+
+    public void Sent(SipMessage message)
+    {
+        if (logger.IsEnabled(LogLevel.Debug))
+        {
+            LogSent(logger, flow, message.ToString()!, message.CallId, message.CSeq.ToString(), Session(message));
+        }
+    }
+
+    public void Malformed(SipParseError error) =>
+        LogMalformed(logger, flow, error.Reason, error.Offset, error.Disposition);
+
+    public void HandlerFault(Exception fault) => LogHandlerFault(logger, fault, flow);
+
+    private static string Session(SipMessage message) => message.Headers[HeaderNames.SessionId] ?? NoSession;
+
+    [LoggerMessage(EventId = 100, EventName = "flow_opened", Level = LogLevel.Information,
+        Message = "Flow {correlation_id} opened from {address}.")]
+    private static partial void LogOpened(ILogger logger, FlowId correlation_id, string address);
+
+    [LoggerMessage(EventId = 101, EventName = "flow_closed",
+        Message = "Flow {correlation_id} closed: {reason}. {detail}")]
+    private static partial void LogClosed(
+        ILogger logger, LogLevel level, FlowId correlation_id, FlowCloseReason reason, string detail);
+
+    [LoggerMessage(EventId = 102, EventName = "sip_received", Level = LogLevel.Debug,
+        Message = "Flow {correlation_id} received {start_line}, Call-ID {call_id}, CSeq {cseq}, session {session_id}.")]
+    private static partial void LogReceived(
+        ILogger logger, FlowId correlation_id, string start_line, string call_id, string cseq, string session_id);
+
+    [LoggerMessage(EventId = 103, EventName = "sip_sent", Level = LogLevel.Debug,
+        Message = "Flow {correlation_id} sends {start_line}, Call-ID {call_id}, CSeq {cseq}, session {session_id}.")]
+    private static partial void LogSent(
+        ILogger logger, FlowId correlation_id, string start_line, string call_id, string cseq, string session_id);
+
+    [LoggerMessage(EventId = 104, EventName = "sip_malformed", Level = LogLevel.Warning,
+        Message = "Flow {correlation_id} received what is no SIP message: {reason} at byte {offset}; {disposition}.")]
+    private static partial void LogMalformed(
+        ILogger logger, FlowId correlation_id, string reason, int offset, ParseDisposition disposition);
+
+    [LoggerMessage(EventId = 105, EventName = "flow_fault", Level = LogLevel.Error,
+        Message = "A handler of flow {correlation_id} failed; the flow goes on.")]
+    private static partial void LogHandlerFault(ILogger logger, Exception fault, FlowId correlation_id);
+}

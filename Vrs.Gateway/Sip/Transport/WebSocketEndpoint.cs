@@ -1,0 +1,132 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using System.Net;
+using System.Net.WebSockets;
+using Vrs.Gateway.Sip.Transactions;
+using Vrs.Grains.Interfaces.Registrations;
+
+namespace Vrs.Gateway.Sip.Transport;
+
+/// <summary>Accepts SIP over secure WebSocket (RFC 7118); the application calls <c>UseWebSockets</c> before.</summary>
+public sealed partial class WebSocketEndpoint(
+    FlowTable flows,
+    IFlowHandlerFactory handlers,
+    IOptions<FlowOptions> options,
+    ISipIdentifiers identifiers,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<WebSocketEndpoint> logger)
+{
+    /// <summary>The subprotocol every SIP client offers (RFC 7118 section 4).</summary>
+    public const string Subprotocol = "sip";
+
+    /// <summary>Serves one HTTP request until its WebSocket is over.</summary>
+    public async Task Serve(HttpContext context)
+    {
+        if (Refusal(context) is var (status, reason))
+        {
+            LogRefused(logger, context.Connection.RemoteIpAddress?.ToString(), status, reason);
+            context.Response.StatusCode = status;
+            await context.Response.WriteAsync(reason, context.RequestAborted);
+            return;
+        }
+
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
+        {
+            SubProtocol = Subprotocol,
+            KeepAliveInterval = Timeout.InfiniteTimeSpan,
+        });
+        await Run(socket, PeerOf(context));
+    }
+
+    private (int Status, string Reason)? Refusal(HttpContext context)
+    {
+        if (!context.Request.IsHttps)
+        {
+            return (StatusCodes.Status403Forbidden, "SIP is served over secure WebSocket only: use wss.");
+        }
+
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            return (StatusCodes.Status426UpgradeRequired, "This address speaks SIP over WebSocket (RFC 7118).");
+        }
+
+        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(Subprotocol))
+        {
+            return (StatusCodes.Status400BadRequest, $"The WebSocket must ask for the subprotocol '{Subprotocol}'.");
+        }
+
+        if (flows.IsFull || lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            return (StatusCodes.Status503ServiceUnavailable, "This gateway takes no more connections now.");
+        }
+
+        return null;
+    }
+
+    private async Task Run(WebSocket socket, FlowPeer peer)
+    {
+        using var connection = new WebSocketConnection(socket, options.Value, time);
+        var id = FlowId.From(identifiers.Next());
+        var flow = new Flow(id, peer, connection, options.Value, time, identifiers, logger);
+        if (!flows.TryAdd(flow))
+        {
+            await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "Full", CancellationToken.None);
+            return;
+        }
+
+        using var stopping = lifetime.ApplicationStopping.Register(
+            () => flow.Close(FlowCloseReason.Stopping, "The gateway stops."));
+        try
+        {
+            flow.Open(handlers);
+            await connection.Run(flow);
+        }
+        finally
+        {
+            flow.Close(FlowCloseReason.ConnectionLost, "The connection is over.");
+            flows.Remove(flow);
+        }
+    }
+
+    private static FlowPeer PeerOf(HttpContext context) =>
+        new(context.Connection.RemoteIpAddress ?? IPAddress.None, context.Connection.RemotePort, context.User);
+
+    [LoggerMessage(EventId = 110, EventName = "flow_refused", Level = LogLevel.Warning,
+        Message = "A connection from {address} to the SIP endpoint was refused with {status}: {reason}")]
+    private static partial void LogRefused(ILogger logger, string? address, int status, string reason);
+}
+
+/// <summary>How the SIP transport joins an application.</summary>
+public static class SipTransportExtensions
+{
+    /// <summary>
+    /// Adds flows and their endpoint. An <see cref="IFlowHandlerFactory"/> must be added too: what the flows are for.
+    /// </summary>
+    public static IServiceCollection AddSipTransport(this IServiceCollection services)
+    {
+        services.AddOptions<FlowOptions>().BindConfiguration(FlowOptions.Section).ValidateOnStart();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FlowOptions>, FlowOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISipIdentifiers, RandomIdentifiers>();
+        services.TryAddSingleton<FlowTable>();
+        services.TryAddSingleton<WebSocketEndpoint>();
+        return services;
+    }
+
+    /// <summary>Serves SIP over secure WebSocket at this path.</summary>
+    public static IEndpointConventionBuilder MapSipWebSocket(
+        this IEndpointRouteBuilder endpoints, string pattern = "/sip")
+    {
+        var endpoint = endpoints.ServiceProvider.GetRequiredService<WebSocketEndpoint>();
+        return endpoints.Map(pattern, endpoint.Serve);
+    }
+}
