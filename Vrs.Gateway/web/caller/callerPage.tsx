@@ -51,6 +51,11 @@ function Idle({ handset, state, session }: { handset: Handset; state: HandsetSta
   const ready = state.line === 'ready';
   return (
     <main class="page caller-idle">
+      {state.problem !== null && (
+        <div class="caller-problem">
+          <DeviceProblem problem={state.problem} onRetry={() => void handset.prepare()} />
+        </div>
+      )}
       <section class="card caller-dial">
         <h1>Make a call</h1>
         <DialPad
@@ -71,7 +76,6 @@ function Idle({ handset, state, session }: { handset: Handset; state: HandsetSta
           )}
           <p class="caller-mirror-label">This is how others see you</p>
         </div>
-        {state.problem !== null && <DeviceProblem problem={state.problem} onRetry={() => void handset.prepare()} />}
         <div class="card stack">
           <h2>Your equipment</h2>
           <DeviceList stream={streams.local} wantsVideo />

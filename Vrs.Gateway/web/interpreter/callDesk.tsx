@@ -110,6 +110,8 @@ function CallerLeg({ view, own, fromDeaf }: { view: CallView | null; own: OwnLeg
   );
 }
 
+const calleeName = (view: CallView | null) => view?.legs.filter(leg => leg.role === 'callee').at(-1)?.name;
+
 function CalleeLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boolean }) {
   const view = state.call;
   const own = state.calleeLeg;
@@ -120,7 +122,7 @@ function CalleeLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boo
     <section class="card leg stack" aria-label="Called party">
       <LegHead
         title={fromDeaf ? 'Hearing party' : 'Deaf party'}
-        name={formatNumber(view?.dialedNumber ?? '')}
+        name={[calleeName(view), formatNumber(view?.dialedNumber ?? '')].filter(Boolean).join(', ')}
         state={words}
         tone={legTone(own, leg)}
       />

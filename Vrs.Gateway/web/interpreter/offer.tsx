@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { OfferView } from '../shared/contracts';
 import { formatNumber } from '../shared/model/number';
+import { poolWords } from '../shared/model/pool';
 import { aboutSeconds, secondsLeft } from '../shared/model/time';
 import { CallFlash } from '../shared/ui/flash';
 import { Icon } from '../shared/ui/icons';
@@ -36,9 +37,10 @@ export function Offer({ offer, console }: { offer: OfferView; console: Interpret
         <p class="offer-kind">{priorityWords[offer.priority]}</p>
         <h1 id="offer-title">{offer.callerName}</h1>
         <p>
-          {fromDeaf ? 'Deaf caller' : 'Hearing caller'} to <strong>{formatNumber(offer.dialedNumber)}</strong>,{' '}
-          {offer.pool}, has waited {aboutSeconds(offer.waitedSeconds)}
+          {fromDeaf ? 'Deaf caller' : 'Hearing caller'} to <strong>{formatNumber(offer.dialedNumber)}</strong>, waited{' '}
+          {aboutSeconds(offer.waitedSeconds)}
         </p>
+        <p class="muted">{poolWords(offer.pool)}</p>
         <Countdown deadline={offer.deadline} of={span} label="Time left to answer" />
         <div class="button-row">
           <button

@@ -27,7 +27,7 @@ export class Hub {
       .configureLogging(LogLevel.None)
       .build();
     // The server pings every few seconds; a connection that is silent for longer than this is taken for dead.
-    this.connection.serverTimeoutInMilliseconds = 30_000;
+    this.connection.serverTimeoutInMilliseconds = 15_000;
     this.connection.keepAliveIntervalInMilliseconds = 5_000;
     this.connection.onreconnecting(() => this.tell('down'));
     this.connection.onreconnected(() => this.tell('up'));

@@ -20,7 +20,9 @@ export function SignInPage({ api, expired, onSignedIn }: SignInPageProps) {
         <p class="brand">
           <BrandMark /> Relay
         </p>
-        <h1>Sign to anyone. Speak with anyone.</h1>
+        <h1>
+          <span>Sign to anyone.</span> <span>Speak with anyone.</span>
+        </h1>
         <p>A sign-language interpreter joins your call and relays it, in both directions and in real time.</p>
         <ul class="signin-facts">
           <li>Video to your interpreter, voice to the other person</li>

@@ -32,9 +32,7 @@ export function StageVideo({ stream, label, muted = false, fit = 'contain' }: St
       return;
     }
     video.srcObject = stream;
-    void video.play().catch(() => {
-      // Autoplay of sound may be blocked until the first click; the picture plays then too, as the browser resumes it.
-    });
+    playWithSound(video, muted);
     const swap = () => {
       if (video.srcObject !== stream) {
         return;
@@ -58,13 +56,24 @@ export function StageVideo({ stream, label, muted = false, fit = 'contain' }: St
           data-shown={stream !== null && shown === index}
           aria-label={shown === index ? label : undefined}
           aria-hidden={shown === index ? undefined : 'true'}
-          autoPlay
           playsInline
-          muted={muted}
         />
       ))}
     </div>
   );
+}
+
+// A page nobody has touched yet may not make a sound. The picture must not wait for that: it plays silently, and the
+// sound comes with the first touch or key.
+function playWithSound(media: HTMLMediaElement, muted: boolean): void {
+  media.muted = muted;
+  void media.play().catch(() => {
+    media.muted = true;
+    void media.play().catch(() => undefined);
+    const unmute = () => (media.muted = muted);
+    window.addEventListener('pointerdown', unmute, { once: true });
+    window.addEventListener('keydown', unmute, { once: true });
+  });
 }
 
 /** One's own picture, mirrored as people expect it, and silent. */
@@ -84,7 +93,10 @@ export function CallAudio({ stream, label }: { stream: MediaStream | null; label
   useEffect(() => {
     if (element.current !== null && element.current.srcObject !== stream) {
       element.current.srcObject = stream;
+      if (stream !== null) {
+        playWithSound(element.current, false);
+      }
     }
   }, [stream]);
-  return <audio ref={element} aria-label={label} autoPlay />;
+  return <audio ref={element} aria-label={label} />;
 }

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { callView, relayingView } from '../../tests/samples';
+import { mediaProblem } from '../media';
+import type { CallEnd } from '../sip/sipCall';
+import { type HandsetEvent, type HandsetState, handsetText, initialHandset, reduceHandset } from './handset';
+
+const after = (...events: HandsetEvent[]): HandsetState => events.reduce(reduceHandset, initialHandset);
+
+const dialed: HandsetEvent = { type: 'dialed', number: '+15550201' };
+const known: HandsetEvent = { type: 'progress', callId: 'c-1' };
+const end = (changes: Partial<CallEnd> = {}): CallEnd => ({
+  by: 'remote',
+  cause: 'Busy',
+  status: 0,
+  dropped: false,
+  ...changes,
+});
+
+describe('a call that goes out', () => {
+  it('shows the place in line as soon as both the call and its view are known, in either order', () => {
+    const view = callView({ queue: { position: 2, waiting: 4, estimatedWaitSeconds: null } });
+    for (const events of [
+      [dialed, known, { type: 'view', view } as const],
+      [dialed, { type: 'view', view } as const, known],
+    ]) {
+      expect(handsetText(after(...events)).detail).toBe('You are number 2 in line.');
+    }
+  });
+
+  it('drops a view that was overtaken', () => {
+    const state = after(
+      dialed,
+      known,
+      { type: 'view', view: relayingView({ version: 9 }) },
+      { type: 'view', view: callView({ version: 3, phase: 'queued' }) },
+    );
+    expect(state.view?.phase).toBe('relaying');
+  });
+
+  it('is not disturbed by a call of the same person on another device', () => {
+    const state = after(dialed, known, { type: 'view', view: callView({ call: 'other', phase: 'ended' }) });
+    expect(state.screen).toBe('outgoing');
+    expect(state.view).toBeNull();
+  });
+
+  it('keeps its place when the connection is lost, and says so', () => {
+    const lost = after(dialed, known, { type: 'dropped' });
+    expect(lost).toMatchObject({ screen: 'outgoing', resuming: true, callId: 'c-1' });
+    expect(handsetText(lost).title).toContain('your place in line is kept');
+    expect(reduceHandset(lost, known).resuming).toBe(false);
+  });
+
+  it('ends with the words for the status it was refused with', () => {
+    const state = after(dialed, { type: 'ended', end: end({ status: 404, cause: 'Not Found' }) });
+    expect(state).toMatchObject({ screen: 'ended', end: { title: 'That number does not exist' } });
+  });
+
+  it('ends at once by hand, and remembers what the service still has to be told', () => {
+    const state = after(dialed, known, { type: 'hungUp', owed: true });
+    expect(state).toMatchObject({ screen: 'ended', hangUpOwed: true, end: { title: 'Call cancelled' } });
+    expect(reduceHandset(state, { type: 'settled' }).hangUpOwed).toBe(false);
+  });
+
+  it('ignores what the SIP side says after it ended', () => {
+    const state = after(dialed, known, { type: 'hungUp', owed: false });
+    expect(reduceHandset(state, { type: 'ended', end: end() })).toBe(state);
+    expect(reduceHandset(state, { type: 'answered', callId: 'c-1', at: 5 })).toBe(state);
+  });
+});
+
+describe('a call under way', () => {
+  const talking = [dialed, known, { type: 'answered', callId: 'c-1', at: 1_000 } as const];
+
+  it('keeps its clock when another interpreter takes over', () => {
+    const state = after(...talking, { type: 'answered', callId: 'c-1', at: 99_000 });
+    expect(state.answeredAt).toBe(1_000);
+  });
+
+  it('ends with the reason of the service', () => {
+    const view = relayingView({ version: 12, phase: 'ended', endReason: 'interpreterHungUp' });
+    expect(after(...talking, { type: 'view', view })).toMatchObject({
+      screen: 'ended',
+      end: { detail: 'The interpreter ended the call.' },
+    });
+  });
+
+  it('does not end because the line is down', () => {
+    expect(after(...talking, { type: 'line', line: 'down' }).screen).toBe('talking');
+  });
+});
+
+describe('a call that comes in', () => {
+  const ringing: HandsetEvent = { type: 'incoming', name: 'Hana Suzuki', callId: 'c-2' };
+
+  it('rings, and is a missed call when the other side gives up', () => {
+    const state = after(ringing, { type: 'ended', end: end({ cause: 'Canceled' }) });
+    expect(state).toMatchObject({ screen: 'ended', side: 'callee', end: { title: 'Missed call' } });
+  });
+
+  it('is declined by oneself', () => {
+    expect(after(ringing, { type: 'ended', end: end({ by: 'local' }) }).end?.title).toBe('Call declined');
+  });
+
+  it('goes on ringing while a camera problem is solved', () => {
+    const state = after(ringing, { type: 'problem', problem: mediaProblem('NotReadableError', 'video') });
+    expect(state.screen).toBe('ringing');
+    expect(state.problem?.title).toContain('in use');
+  });
+});
+
+it('comes back to the dial pad, with the line as it is', () => {
+  const state = after(
+    { type: 'line', line: 'ready' },
+    dialed,
+    { type: 'ended', end: end({ status: 486 }) },
+    { type: 'dismissed' },
+  );
+  expect(state).toMatchObject({ screen: 'idle', line: 'ready', end: null, callId: null });
+});
+
+it('gives up an attempt when the network has no path', () => {
+  const problem = mediaProblem('TypeError', 'video');
+  expect(after(dialed, known, { type: 'problem', problem, fatal: true })).toMatchObject({ screen: 'idle', problem });
+});

@@ -1,0 +1,115 @@
+import type { ComponentChild } from 'preact';
+import { CallerPage } from '../../caller/callerPage';
+import { ConsolePage } from '../../interpreter/consolePage';
+import { OperationsPage } from '../../operations/operationsPage';
+import { PhonePage } from '../../phone/phonePage';
+import type { Api } from '../../shared/api';
+import type { DemoAccount } from '../../shared/contracts';
+import { mediaProblem } from '../../shared/media';
+import type { ConsoleState } from '../../shared/model/console';
+import type { HandsetState } from '../../shared/model/handset';
+import { endText } from '../../shared/model/callText';
+import { SignInPage } from '../../signin/signInPage';
+import { boardView, callView, interpreterView, offerView, relayingView, session } from '../samples';
+import { boardStore, fakeConsole, fakeHandset } from '../fakes';
+import { drawnStream } from './drawnStream';
+
+const nothing = () => undefined;
+const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+const ahead = (seconds: number) => ago(-seconds);
+
+function caller(changes: Partial<HandsetState>, remote = false): ComponentChild {
+  const streams = { local: drawnStream('#2f6f73'), remote: remote ? drawnStream('#4b3f8f') : null };
+  return (
+    <CallerPage
+      handset={fakeHandset({ line: 'ready', hub: 'up', ...changes }, streams)}
+      session={session()}
+      onSignOut={nothing}
+    />
+  );
+}
+
+function phone(changes: Partial<HandsetState>): ComponentChild {
+  const hana = session({ user: 'hana', role: 'phone', displayName: 'Hana Suzuki', number: '+15550201' });
+  return (
+    <PhonePage handset={fakeHandset({ line: 'ready', hub: 'up', ...changes })} session={hana} onSignOut={nothing} />
+  );
+}
+
+function desk(changes: Partial<ConsoleState>, onCall = false): ComponentChild {
+  const ines = session({ user: 'ines', role: 'interpreter', displayName: 'Ines Marchetti', number: null });
+  const streams = {
+    local: drawnStream('#4b3f8f'),
+    caller: onCall ? drawnStream('#2f6f73') : null,
+    callee: null,
+  };
+  const state = { line: 'ready', hub: 'up', interpreter: interpreterView({ since: ago(130) }), ...changes } as const;
+  return <ConsolePage console={fakeConsole(state, streams)} session={ines} onSignOut={nothing} />;
+}
+
+const demo: DemoAccount[] = [
+  { user: 'dana', displayName: 'Dana Reyes', role: 'caller', number: '+15550101' },
+  { user: 'deniz', displayName: 'Deniz Aydin', role: 'caller', number: '+15550102' },
+  { user: 'ines', displayName: 'Ines Marchetti', role: 'interpreter', number: null },
+  { user: 'ivan', displayName: 'Ivan Petrov', role: 'interpreter', number: null },
+  { user: 'hana', displayName: 'Hana Suzuki', role: 'phone', number: '+15550201' },
+  { user: 'hugo', displayName: 'Hugo Lambert', role: 'phone', number: '+15550202' },
+  { user: 'olga', displayName: 'Olga Nowak', role: 'operator', number: null },
+];
+
+const recent = { startedAt: ago(95), phaseSince: ago(20) };
+const outgoing = { screen: 'outgoing', party: '+15550201', callId: 'c-1' } as const;
+const talking = { screen: 'talking', party: '+15550201', callId: 'c-1', answeredAt: Date.now() - 83_000 } as const;
+const serving = interpreterView({ status: 'onCall', call: 'c-1', since: ago(60) });
+
+export const states: Record<string, () => ComponentChild> = {
+  'sign-in': () => (
+    <SignInPage
+      api={{ demoAccounts: () => Promise.resolve(demo) } as unknown as Api}
+      expired={false}
+      onSignedIn={nothing}
+    />
+  ),
+  'caller-idle': () => caller({}),
+  'caller-problem': () => caller({ problem: mediaProblem('NotAllowedError', 'video') }),
+  'caller-queued': () =>
+    caller({
+      ...outgoing,
+      view: callView({ ...recent, queue: { position: 2, waiting: 5, estimatedWaitSeconds: 130 } }),
+    }),
+  'caller-relaying': () => caller({ ...talking, view: relayingView(recent) }, true),
+  'caller-busy': () =>
+    caller({ ...talking, view: relayingView({ ...recent, phase: 'connected', calleeStatus: 486 }) }, true),
+  'caller-recovering': () =>
+    caller({ ...talking, line: 'down', view: relayingView({ ...recent, phase: 'recovering' }) }, true),
+  'caller-ringing': () => caller({ screen: 'ringing', party: 'Hana Suzuki', side: 'callee' }),
+  'caller-ended': () => caller({ ...talking, screen: 'ended', end: endText('interpreterHungUp', 'caller') }),
+  'desk-signed-out': () => desk({ interpreter: null }),
+  'desk-available': () => desk({}),
+  'desk-wrap-up': () =>
+    desk({ interpreter: interpreterView({ status: 'wrapUp', since: ago(8), deadline: ahead(22) }) }),
+  'desk-offer': () =>
+    desk({ interpreter: interpreterView({ status: 'reserved' }), offer: offerView({ deadline: ahead(14) }) }),
+  'desk-connected': () =>
+    desk(
+      {
+        interpreter: serving,
+        callerLeg: 'on',
+        call: relayingView({ ...recent, phase: 'connected', legs: relayingView().legs.slice(0, 2) }),
+      },
+      true,
+    ),
+  'desk-relaying': () =>
+    desk({ interpreter: serving, callerLeg: 'on', calleeLeg: 'on', call: relayingView(recent) }, true),
+  'phone-idle': () => phone({}),
+  'phone-ringing': () => phone({ screen: 'ringing', party: 'Dana Reyes', side: 'callee' }),
+  'phone-talking': () => phone({ ...talking, side: 'callee', party: 'Dana Reyes', view: relayingView(recent) }),
+  operations: () => (
+    <OperationsPage
+      store={boardStore(boardView())}
+      session={session({ user: 'olga', role: 'operator', displayName: 'Olga Nowak', number: null })}
+      onEndCall={nothing}
+      onSignOut={nothing}
+    />
+  ),
+};
