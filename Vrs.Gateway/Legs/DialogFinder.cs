@@ -1,0 +1,91 @@
+using Vrs.Gateway.Sip.Dialogs;
+using Vrs.Gateway.Sip.Messages;
+using Vrs.Gateway.Sip.Transactions;
+using Vrs.Gateway.Sip.Transport;
+using Vrs.Grains.Interfaces.Calls;
+
+namespace Vrs.Gateway.Legs;
+
+/// <summary>
+/// Requests in a dialog this flow does not know: the page's next socket, or another gateway, carries them on. The tag leads
+/// to the call, which knows the dialog. Requests of one dialog keep their order while the call is asked.
+/// </summary>
+internal sealed class DialogFinder(Flow flow, FlowDevices devices, FlowLegs legs, LegServices services)
+{
+    private const int MaxWaiting = 8;
+
+    private readonly Dictionary<DialogId, List<ServerTransaction>> _asking = [];
+
+    /// <summary>Takes a request; it is answered 481 when no call knows its dialog.</summary>
+    public async Task Handle(ServerTransaction transaction, DialogId id)
+    {
+        if (_asking.TryGetValue(id, out var others))
+        {
+            if (others.Count >= MaxWaiting)
+            {
+                transaction.Respond(SipStatus.ServiceUnavailable);
+                return;
+            }
+
+            others.Add(transaction);
+            return;
+        }
+
+        List<ServerTransaction> waiting = [transaction];
+        _asking.Add(id, waiting);
+        try
+        {
+            var leg = await Find(id);
+            foreach (var request in waiting)
+            {
+                Pass(request, leg);
+            }
+        }
+        catch
+        {
+            // The device sees that it was not its fault; the flow logs what happened.
+            waiting.ForEach(request => request.Respond(SipStatus.ServiceUnavailable));
+            throw;
+        }
+        finally
+        {
+            _asking.Remove(id);
+        }
+    }
+
+    private static void Pass(ServerTransaction transaction, CallLeg? leg)
+    {
+        if (leg is { IsOver: false })
+        {
+            leg.OnRequest(transaction, transaction.Request);
+        }
+        else
+        {
+            transaction.Respond(SipStatus.CallDoesNotExist);
+        }
+    }
+
+    private async Task<CallLeg?> Find(DialogId id)
+    {
+        if (devices.Holder is not { } holder || LegIdentity.CallOf(id.LocalTag) is not { } call)
+        {
+            return null;
+        }
+
+        var found = await services.Grains.Call(call).FindLeg(holder.User, id.CallId, id.LocalTag, id.RemoteTag);
+        if (found is null || !flow.IsOpen)
+        {
+            return null;
+        }
+
+        var identity = new LegIdentity(new LegRef(call, found.Leg), found.Role, found.Session);
+        if (legs.Find(identity.Leg) is { } present)
+        {
+            return present.Dialog?.Id == id ? present : null;
+        }
+
+        var leg = new AdoptedLeg(identity, flow, services, found.Dialog);
+        legs.Add(leg);
+        return leg;
+    }
+}

@@ -1,0 +1,257 @@
+using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Sip.Checks;
+using Vrs.Gateway.Sip.Dialogs;
+using Vrs.Gateway.Sip.Messages;
+using Vrs.Gateway.Sip.Registrar;
+using Vrs.Gateway.Sip.Transactions;
+using Vrs.Gateway.Sip.Transport;
+using Vrs.Grains.Interfaces;
+using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Registrations;
+
+namespace Vrs.Gateway.Legs;
+
+/// <summary>The user agent core of one flow: gives each request to who answers it, and each command to its leg.</summary>
+public sealed partial class FlowHandler : IFlowHandler
+{
+    private readonly Flow _flow;
+    private readonly LegServices _services;
+    private readonly FlowDevices _devices = new();
+    private readonly FlowLegs _legs = new();
+    private readonly InboundLegHandler _inbound;
+    private readonly DialogFinder _finder;
+
+    public FlowHandler(Flow flow, LegServices services)
+    {
+        _flow = flow;
+        _services = services;
+        _inbound = new InboundLegHandler(flow, _devices, _legs, services);
+        _finder = new DialogFinder(flow, _devices, _legs, services);
+    }
+
+    public void OnRequest(ServerTransaction transaction, SipRequest request)
+    {
+        if (DialogId.OfRequest(request) is { } dialog)
+        {
+            OnRequestInDialog(transaction, request, dialog);
+        }
+        else if (request.Method == SipMethod.Options)
+        {
+            transaction.Respond(Capabilities(request));
+        }
+        else if (request.Method == SipMethod.Register)
+        {
+            if (Authenticate(transaction, request, request.To) is { } user)
+            {
+                _flow.Start(() => Register(transaction, request, user));
+            }
+        }
+        else if (request.Method == SipMethod.Invite)
+        {
+            if (Authenticate(transaction, request, request.From) is not null)
+            {
+                _flow.Start(() => _inbound.Handle(transaction, request));
+            }
+        }
+        else
+        {
+            // BYE, UPDATE, INFO, PRACK belong to a dialog, and this one names none (RFC 3261 section 12.2.2).
+            transaction.Respond(SipStatus.CallDoesNotExist);
+        }
+    }
+
+    public void OnCancelled(ServerTransaction inviteTransaction, SipRequest cancel)
+    {
+        if (!_legs.All.Any(leg => leg.OnCancelled(inviteTransaction)))
+        {
+            // Its call is still being asked; it is told when it answers.
+            inviteTransaction.Respond(SipStatus.RequestTerminated);
+        }
+    }
+
+    public void OnAck(SipRequest ack)
+    {
+        if (DialogId.OfRequest(ack) is { } dialog)
+        {
+            _legs.Find(dialog)?.OnAck(ack);
+        }
+    }
+
+    public void OnTransactionFailed(ServerTransaction transaction, TransactionFailure failure) =>
+        LogTransactionFailed(_services.Logger, _flow.Id, transaction.Request.Method.Name, failure);
+
+    public void OnClosed(FlowClose close)
+    {
+        foreach (var leg in _legs.All)
+        {
+            leg.OnFlowClosed();
+        }
+
+        if (_devices.Holder is { } holder)
+        {
+            foreach (var device in _devices.All.ToArray())
+            {
+                _ = ReportLost(holder.User, device);
+            }
+        }
+    }
+
+    /// <summary>Does a command on one of this flow's legs. Called on the flow's loop.</summary>
+    internal async Task<Refusal?> Perform(LegCommand command)
+    {
+        if (_legs.Find(command.Leg) is null)
+        {
+            await _inbound.Admitted(command.Leg.Call);
+        }
+
+        return _legs.Find(command.Leg) is { } leg ? leg.Do(command) : PerformWithoutLeg(command);
+    }
+
+    private Refusal? PerformWithoutLeg(LegCommand command)
+    {
+        if (_legs.WasHere(command.Leg))
+        {
+            return command is EndLeg or InviteLeg ? null : Stale;
+        }
+
+        return command switch
+        {
+            InviteLeg invite => Invite(invite),
+            EndLeg { Dialog: { RemoteTag.Length: > 0 } dialog } => Adopt(command, dialog),
+            ForwardRequest forward => Adopt(command, forward.Dialog),
+            _ => Stale,
+        };
+    }
+
+    private Refusal? Invite(InviteLeg command)
+    {
+        if (_devices is not { Holder: { } holder, Target: { } contact })
+        {
+            return new Refusal(RefusalReason.Unreachable, "No device is bound to this flow.");
+        }
+
+        if (_legs.Count >= _services.Options.MaxLegsPerFlow)
+        {
+            return new Refusal(RefusalReason.Overloaded, "The device has too many legs.");
+        }
+
+        _legs.Add(OutboundLeg.Invite(command, holder.User, contact, _flow, _services));
+        return null;
+    }
+
+    private Refusal? Adopt(LegCommand command, DialogState dialog)
+    {
+        var leg = new AdoptedLeg(new LegIdentity(command.Leg, null, command.Session), _flow, _services, dialog);
+        _legs.Add(leg);
+        return leg.Do(command);
+    }
+
+    private void OnRequestInDialog(ServerTransaction transaction, SipRequest request, DialogId dialog)
+    {
+        // Never challenged: a browser hangs up when it is. A token is looked at only to learn whose new flow this is.
+        if (_devices.Holder is null && _services.Authenticator.HolderOf(request) is { } holder)
+        {
+            _devices.TryBelongTo(holder);
+        }
+
+        if (_legs.Find(dialog) is { } leg)
+        {
+            leg.OnRequest(transaction, request);
+        }
+        else
+        {
+            _flow.Start(() => _finder.Handle(transaction, dialog));
+        }
+    }
+
+    private UserId? Authenticate(ServerTransaction transaction, SipRequest request, NameAddress address)
+    {
+        var result = _services.Authenticator.Check(request, address);
+        if (result.Refusal is { } refusal)
+        {
+            transaction.Respond(refusal);
+            return null;
+        }
+
+        if (!_devices.TryBelongTo(result.Holder!))
+        {
+            transaction.Respond(SipStatus.Forbidden, "This connection belongs to another account");
+            return null;
+        }
+
+        return result.Holder!.User;
+    }
+
+    private async Task Register(ServerTransaction transaction, SipRequest request, UserId user)
+    {
+        try
+        {
+            var from = new RegisteringFlow(_flow.Id, _services.Gateway, _flow.Peer.Address.ToString());
+            var done = await _services.Registrar.Answer(request, user, from);
+            if (done.Bound is { } bound)
+            {
+                _devices.Bind(bound.Device, bound.Contact);
+            }
+
+            if (done.Unbound is { } gone)
+            {
+                _devices.Unbind(gone);
+            }
+
+            transaction.Respond(done.Response);
+            if (!_flow.IsOpen && done.Bound is { } late)
+            {
+                await ReportLost(user, late.Device);
+            }
+        }
+        catch (Exception fault)
+        {
+            LogNotRegistered(_services.Logger, fault, _flow.Id);
+            transaction.Respond(SipStatus.ServiceUnavailable);
+        }
+    }
+
+    private async Task ReportLost(UserId user, DeviceId device)
+    {
+        try
+        {
+            await _services.Retry.Run(
+                async () =>
+                {
+                    await _services.Grains.Registration(user).FlowLost(device, _flow.Id);
+                    return true;
+                },
+                fault => LogLossUntold(_services.Logger, fault, _flow.Id));
+        }
+        catch (Exception fault)
+        {
+            // The binding ends by itself when its life is over.
+            LogLossUntold(_services.Logger, fault, _flow.Id);
+        }
+    }
+
+    private static SipResponse Capabilities(SipRequest request)
+    {
+        var response = SipResponse.For(request, SipStatus.Ok);
+        response.Headers.Add(HeaderNames.Allow, UasCapabilities.Default.Allow);
+        response.Headers.Add(HeaderNames.Supported, UasCapabilities.Default.Supported);
+        response.Headers.Add(HeaderNames.Accept, UasCapabilities.Default.Accept);
+        return response;
+    }
+
+    private static readonly Refusal Stale = new(RefusalReason.Stale, "This flow has no such leg.");
+
+    [LoggerMessage(EventId = 230, EventName = "transaction_failed", Level = LogLevel.Warning,
+        Message = "Flow {correlation_id}: {method} failed: {failure}.")]
+    private static partial void LogTransactionFailed(
+        ILogger logger, FlowId correlation_id, string method, TransactionFailure failure);
+
+    [LoggerMessage(EventId = 231, EventName = "register_failed", Level = LogLevel.Error,
+        Message = "Flow {correlation_id}: the registration could not be stored.")]
+    private static partial void LogNotRegistered(ILogger logger, Exception fault, FlowId correlation_id);
+
+    [LoggerMessage(EventId = 232, EventName = "flow_loss_untold", Level = LogLevel.Warning,
+        Message = "Flow {correlation_id}: its registration could not be told that it is gone.")]
+    private static partial void LogLossUntold(ILogger logger, Exception fault, FlowId correlation_id);
+}

@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using Vrs.Grains.Interfaces;
+
+namespace Vrs.Gateway.Legs;
+
+/// <summary>Every wait and bound of the legs, in one place.</summary>
+public sealed record LegOptions
+{
+    /// <summary>The section's name in the configuration.</summary>
+    public const string Section = "Gateway:Legs";
+
+    /// <summary>Legs one flow may have at a time.</summary>
+    public int MaxLegsPerFlow { get; set; } = 16;
+
+    /// <summary>Requests of one leg that may wait for the other leg's answer.</summary>
+    public int MaxRelayedRequests { get; set; } = 8;
+
+    /// <summary>Longest body of a relayed INFO, in characters.</summary>
+    public int MaxInfoLength { get; set; } = 16 * 1024;
+
+    /// <summary>How long a relayed request waits for the other leg's answer.</summary>
+    public TimeSpan RelayTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a 2xx waits for its ACK, and a late offer for its answer (64 * T1 of RFC 3261).</summary>
+    public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(32);
+
+    /// <summary>
+    /// The session interval (RFC 4028): a device that does not refresh within it is gone. At least 90 s, which is also what
+    /// browsers ask for.
+    /// </summary>
+    public TimeSpan SessionInterval { get; set; } = TimeSpan.FromSeconds(180);
+
+    /// <summary>How often a report to a call is tried before it is given up.</summary>
+    public int ReportAttempts { get; set; } = 10;
+
+    /// <summary>The pause after the first failed attempt; it doubles with each, up to five seconds.</summary>
+    public TimeSpan ReportPause { get; set; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How often this gateway tells the grains where it is called.</summary>
+    public TimeSpan SubscribeEvery { get; set; } = TimeSpan.FromSeconds(15);
+}
+
+/// <summary>Finds every fault of <see cref="LegOptions"/> at once.</summary>
+public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
+{
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(90);
+
+    public ValidateOptionsResult Validate(string? name, LegOptions options)
+    {
+        var faults = new OptionFaults(LegOptions.Section);
+        RequireCount(faults, nameof(options.MaxLegsPerFlow), options.MaxLegsPerFlow, 1000);
+        RequireCount(faults, nameof(options.MaxRelayedRequests), options.MaxRelayedRequests, 100);
+        RequireCount(faults, nameof(options.MaxInfoLength), options.MaxInfoLength, 64 * 1024);
+        RequireCount(faults, nameof(options.ReportAttempts), options.ReportAttempts, 100);
+        RequireTime(faults, nameof(options.RelayTimeout), options.RelayTimeout);
+        RequireTime(faults, nameof(options.AckTimeout), options.AckTimeout);
+        RequireTime(faults, nameof(options.ReportPause), options.ReportPause);
+        RequireTime(faults, nameof(options.SubscribeEvery), options.SubscribeEvery);
+        faults.Require(
+            options.SessionInterval >= ShortestInterval && options.SessionInterval <= TimeSpan.FromHours(1),
+            nameof(options.SessionInterval),
+            options.SessionInterval,
+            "must be from 00:01:30 (the least that RFC 4028 allows) to 01:00:00",
+            "00:03:00 suits most.");
+        return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
+    }
+
+    private static void RequireCount(OptionFaults faults, string option, int found, int most) =>
+        faults.Require(found >= 1 && found <= most, option, found, $"must be from 1 to {most}", "Leave it out for the default.");
+
+    private static void RequireTime(OptionFaults faults, string option, TimeSpan found) =>
+        faults.Require(
+            found > TimeSpan.Zero && found <= TimeSpan.FromMinutes(5),
+            option,
+            found,
+            "must be more than nothing and at most 00:05:00",
+            "Leave it out for the default.");
+}

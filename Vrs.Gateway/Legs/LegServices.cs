@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+using Vrs.Gateway.SessionPolicy;
+using Vrs.Gateway.Sip.Registrar;
+using Vrs.Gateway.Sip.Transactions;
+using Vrs.Grains.Interfaces.Gateways;
+
+namespace Vrs.Gateway.Legs;
+
+/// <summary>What the legs of all flows of this gateway share.</summary>
+/// <param name="Gateway">This run of this gateway.</param>
+/// <param name="Domain">The SIP domain.</param>
+/// <param name="Grains">The grains.</param>
+/// <param name="Authenticator">Checks tokens.</param>
+/// <param name="Registrar">Answers REGISTER.</param>
+/// <param name="Rules">Which media may pass.</param>
+/// <param name="Options">Waits and bounds.</param>
+/// <param name="Identifiers">New tags and Call-IDs.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Logger">Where events go.</param>
+public sealed record LegServices(
+    GatewayId Gateway,
+    string Domain,
+    ILegGrains Grains,
+    BearerAuthenticator Authenticator,
+    Registrar Registrar,
+    SessionRules Rules,
+    LegOptions Options,
+    ISipIdentifiers Identifiers,
+    TimeProvider Time,
+    ILogger Logger)
+{
+    /// <summary>Tries again with growing pauses what may fail for a while; see <see cref="Retry"/>.</summary>
+    public Retry Retry { get; } = new(Options.ReportAttempts, Options.ReportPause, Time);
+}
