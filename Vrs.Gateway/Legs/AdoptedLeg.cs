@@ -6,7 +6,8 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// A leg whose dialog was set up by another gateway, by this one before it was restarted, or on an earlier flow of the same
+/// A leg whose dialog was set up by another gateway, by this one before it was restarted, or on an earlier flow of
+/// the same
 /// device: it goes on from what the call remembers.
 /// </summary>
 public sealed class AdoptedLeg : CallLeg

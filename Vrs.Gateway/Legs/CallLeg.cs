@@ -10,7 +10,8 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// One SIP dialog of a call on its device's flow. Lives on the flow's loop. What happens in an established dialog is here;
+/// One SIP dialog of a call on its device's flow. Lives on the flow's loop. What happens in an established dialog is
+/// here;
 /// how it is set up is in the leg's kind.
 /// </summary>
 public abstract partial class CallLeg
@@ -139,7 +140,9 @@ public abstract partial class CallLeg
     /// <summary>The flow is gone. The call is told by the device's registration, so nothing is said here.</summary>
     public void OnFlowClosed() => Finish();
 
-    /// <summary>Ends the leg for the device, with no word to the call: it knows, or does not know the leg at all.</summary>
+    /// <summary>
+    /// Ends the leg for the device, with no word to the call: it knows, or does not know the leg at all.
+    /// </summary>
     internal abstract void End(int status, string detail);
 
     /// <summary>The dialog does not work any more: tells the call and the device.</summary>
@@ -169,7 +172,9 @@ public abstract partial class CallLeg
             response.Headers.Add(HeaderNames.Contact, LegHeaders.Contact(Services.Domain));
         }
 
-        if (request.Method == SipMethod.Invite || status is SipStatus.MethodNotAllowed || request.Method == SipMethod.Options)
+        if (request.Method == SipMethod.Invite
+            || request.Method == SipMethod.Options
+            || status == SipStatus.MethodNotAllowed)
         {
             response.Headers.Add(HeaderNames.Allow, UasCapabilities.Default.Allow);
         }
@@ -274,7 +279,10 @@ public abstract partial class CallLeg
         else
         {
             Respond(transaction, LegHeaders.Refusing(
-                Response(request, SipStatus.NotAcceptableHere), Services.Domain, 399, "A re-INVITE needs an offer here"));
+                Response(request, SipStatus.NotAcceptableHere),
+                Services.Domain,
+                399,
+                "A re-INVITE needs an offer here"));
         }
     }
 

@@ -7,7 +7,8 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// Requests in a dialog this flow does not know: the page's next socket, or another gateway, carries them on. The tag leads
+/// Requests in a dialog this flow does not know: the page's next socket, or another gateway, carries them on. The tag
+/// leads
 /// to the call, which knows the dialog. Requests of one dialog keep their order while the call is asked.
 /// </summary>
 internal sealed class DialogFinder(Flow flow, FlowDevices devices, FlowLegs legs, LegServices services)

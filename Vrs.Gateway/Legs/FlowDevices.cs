@@ -5,7 +5,8 @@ using Vrs.Grains.Interfaces.Registrations;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// Whose flow it is and which devices are bound to it: as a rule one person and one device. Used on the flow's loop only.
+/// Whose flow it is and which devices are bound to it: as a rule one person and one device. Used on the flow's loop
+/// only.
 /// </summary>
 internal sealed class FlowDevices
 {
@@ -39,7 +40,8 @@ internal sealed class FlowDevices
     }
 
     /// <summary>
-    /// The device that sent a request with this Contact: the bound one with the same Contact (browsers leave the instance
+    /// The device that sent a request with this Contact: the bound one with the same Contact (browsers leave the
+    /// instance
     /// out of an INVITE), else the last one bound, else none.
     /// </summary>
     public DeviceId? Find(SipUri contact)

@@ -12,7 +12,9 @@ using Vrs.Grains.Interfaces.Registrations;
 
 namespace Vrs.Gateway.Legs;
 
-/// <summary>The user agent core of one flow: gives each request to who answers it, and each command to its leg.</summary>
+/// <summary>
+/// The user agent core of one flow: gives each request to who answers it, and each command to its leg.
+/// </summary>
 public sealed partial class FlowHandler : IFlowHandler
 {
     private readonly Flow _flow;
@@ -21,9 +23,15 @@ public sealed partial class FlowHandler : IFlowHandler
     private readonly FlowLegs _legs = new();
     private readonly InboundLegHandler _inbound;
     private readonly DialogFinder _finder;
+    private readonly Action _forget;
 
-    public FlowHandler(Flow flow, LegServices services)
+    /// <summary>The core of a flow that was opened.</summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="services">What legs share.</param>
+    /// <param name="forget">Called when the flow is closed.</param>
+    public FlowHandler(Flow flow, LegServices services, Action forget)
     {
+        _forget = forget;
         _flow = flow;
         _services = services;
         _inbound = new InboundLegHandler(flow, _devices, _legs, services);
@@ -83,6 +91,7 @@ public sealed partial class FlowHandler : IFlowHandler
 
     public void OnClosed(FlowClose close)
     {
+        _forget();
         foreach (var leg in _legs.All)
         {
             leg.OnFlowClosed();

@@ -4,7 +4,8 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// The legs of one flow, by leg and by dialog, and the last ones that are over: a command that is repeated for one of those
+/// The legs of one flow, by leg and by dialog, and the last ones that are over: a command that is repeated for one of
+/// those
 /// is told from a command for a leg this flow never had. Used on the flow's loop only.
 /// </summary>
 internal sealed class FlowLegs
@@ -39,7 +40,8 @@ internal sealed class FlowLegs
     public CallLeg? Find(LegRef leg) => _legs.TryGetValue(leg, out var found) && !found.IsOver ? found : null;
 
     /// <summary>The leg of this dialog, if it is alive here.</summary>
-    public CallLeg? Find(DialogId dialog) => _legs.Values.FirstOrDefault(leg => !leg.IsOver && leg.Dialog?.Id == dialog);
+    public CallLeg? Find(DialogId dialog) =>
+        _legs.Values.FirstOrDefault(leg => !leg.IsOver && leg.Dialog?.Id == dialog);
 
     /// <summary>Whether the leg was here and is over.</summary>
     public bool WasHere(LegRef leg)

@@ -54,9 +54,9 @@ public sealed class FlowHandlers(LegServices services) : IFlowHandlerFactory
     /// <inheritdoc/>
     public IFlowHandler Create(Flow flow)
     {
-        var handler = new FlowHandler(flow, services);
+        var handler = new FlowHandler(flow, services, () => _handlers.TryRemove(flow.Id, out _));
         _handlers[flow.Id] = handler;
-        return new Forgetting(handler, () => _handlers.TryRemove(flow.Id, out _));
+        return handler;
     }
 
     /// <summary>The handler of a flow that is open, or null.</summary>

@@ -11,10 +11,14 @@ namespace Vrs.Gateway.Legs;
 /// <summary>A leg the device opened: its INVITE waits here until the call answers or ends it.</summary>
 public sealed class InboundLeg : CallLeg
 {
+    private const int GatewayTimeout = 504;
+
     private readonly ServerTransaction _invite;
     private readonly SdpText _offer;
-    private readonly ReliableProvisionals? _reliable;
-    private IDisposable? _ackDeadline;
+    private readonly PendingAnswers _answers;
+    private readonly ReliableProvisionals _provisionals;
+    private bool _progressIsOpen;
+    private SipResponse? _nextProgress;
     private (int Status, string Detail)? _endAfterAck;
 
     /// <summary>The leg of an INVITE that the call admitted.</summary>
@@ -36,29 +40,11 @@ public sealed class InboundLeg : CallLeg
         _invite = invite;
         _offer = offer;
         Dialog = dialog;
-        if (invite.Request.Headers.HasToken(HeaderNames.Require, ReliableProvisionals.Option))
-        {
-            _reliable = new ReliableProvisionals(invite, flow, services.Options.AckTimeout, OnNeverAcknowledged);
-        }
+        _answers = new PendingAnswers(flow, flow, flow.Transactions.Timers);
+        _provisionals = new ReliableProvisionals(flow, flow, flow.Transactions.Timers);
     }
 
-    public override void OnAck(SipRequest ack)
-    {
-        if (Stage != LegStage.Answered)
-        {
-            return;
-        }
-
-        _ackDeadline?.Dispose();
-        if (_endAfterAck is var (status, detail))
-        {
-            Bye(status, detail);
-            return;
-        }
-
-        Stage = LegStage.Established;
-        Report(new LegConfirmed(Identity.Leg.Number));
-    }
+    public override void OnAck(SipRequest ack) => _answers.Acknowledge(ack);
 
     public override bool OnCancelled(ServerTransaction transaction)
     {
@@ -128,7 +114,7 @@ public sealed class InboundLeg : CallLeg
 
     private protected override void OnPrack(ServerTransaction transaction, SipRequest request)
     {
-        if (_reliable?.Acknowledge(request) == true)
+        if (_provisionals.Acknowledge(request))
         {
             Respond(transaction, SipStatus.Ok);
             return;
@@ -139,8 +125,8 @@ public sealed class InboundLeg : CallLeg
 
     private protected override void DisposeTimers()
     {
-        _ackDeadline?.Dispose();
-        _reliable?.Dispose();
+        _answers.Clear();
+        _provisionals.Clear();
     }
 
     private void Progress(SendProgress progress)
@@ -155,13 +141,46 @@ public sealed class InboundLeg : CallLeg
                     CultureInfo.InvariantCulture, $"position={place.Position};waiting={place.Waiting};wait={wait}"));
         }
 
-        if (_reliable is not null)
+        if (ReliableProvisionals.IsDemanded(_invite.Request))
         {
-            _reliable.Send(response);
+            SendReliably(response);
         }
         else
         {
             _invite.Respond(response);
+        }
+    }
+
+    // RFC 3262 section 3: the next one only after the PRACK; of those that wait meanwhile the newest is worth sending.
+    private void SendReliably(SipResponse response)
+    {
+        if (_progressIsOpen)
+        {
+            _nextProgress = response;
+            return;
+        }
+
+        _progressIsOpen = _provisionals.Send(_invite, response, OnPrackOrTimeout);
+    }
+
+    private void OnPrackOrTimeout(SipRequest? prack)
+    {
+        _progressIsOpen = false;
+        if (Stage != LegStage.Inviting)
+        {
+            return;
+        }
+
+        if (prack is null)
+        {
+            // A reliable provisional response that is never acknowledged refuses the INVITE.
+            Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
+            End(GatewayTimeout, "No PRACK came");
+        }
+        else if (_nextProgress is { } next)
+        {
+            _nextProgress = null;
+            SendReliably(next);
         }
     }
 
@@ -175,27 +194,26 @@ public sealed class InboundLeg : CallLeg
         response.SetBody("application/sdp", answer.Answer.Text);
         Dialog!.Confirm();
         Stage = LegStage.Answered;
-        _reliable?.Dispose();
-        _ackDeadline = Flow.Schedule(Services.Options.AckTimeout, OnNoAck);
-        RespondRefreshed(_invite, response);
+        Timer.Answer(_invite.Request, response);
+        _answers.Send(_invite, response, OnAckOrTimeout);
     }
 
-    // RFC 3261 section 13.3.1.4: a dialog whose 2xx is never acknowledged is ended by BYE.
-    private void OnNoAck()
+    private void OnAckOrTimeout(SipRequest? ack)
     {
-        if (_endAfterAck is null)
+        if (_endAfterAck is var (status, detail))
         {
-            Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
+            Bye(status, detail);
         }
-
-        var (status, detail) = _endAfterAck ?? (SipStatus.RequestTimeout, "No ACK came");
-        Bye(status, detail);
-    }
-
-    // RFC 3262 section 3: a reliable provisional response that is never acknowledged refuses the INVITE.
-    private void OnNeverAcknowledged()
-    {
-        Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
-        End(504, "No PRACK came");
+        else if (ack is not null)
+        {
+            Stage = LegStage.Established;
+            Report(new LegConfirmed(Identity.Leg.Number));
+        }
+        else
+        {
+            // RFC 3261 section 13.3.1.4: a dialog whose 2xx is never acknowledged is ended by BYE.
+            Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
+            Bye(SipStatus.RequestTimeout, "No ACK came");
+        }
     }
 }

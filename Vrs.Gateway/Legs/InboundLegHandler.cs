@@ -13,7 +13,8 @@ using Vrs.Grains.Interfaces.Registrations;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// INVITE outside a dialog: a caller opens a call or takes her place in line again, an interpreter dials or rejoins. What
+/// INVITE outside a dialog: a caller opens a call or takes her place in line again, an interpreter dials or rejoins.
+/// What
 /// the call admits becomes an <see cref="InboundLeg"/>.
 /// </summary>
 internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, FlowLegs legs, LegServices services)
@@ -119,8 +120,9 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             return;
         }
 
-        var rejoins = string.Equals(invite.Request.RequestUri.DecodedUser, RejoinUser, StringComparison.OrdinalIgnoreCase);
-        var number = rejoins ? null : DialedNumber.In(invite.Request.RequestUri);
+        var uri = invite.Request.RequestUri;
+        var rejoins = string.Equals(uri.DecodedUser, RejoinUser, StringComparison.OrdinalIgnoreCase);
+        var number = rejoins ? null : DialedNumber.In(uri);
         var entry = number is null ? null : await services.Grains.Directory(number).Resolve();
         if (!rejoins && entry is null)
         {
@@ -223,7 +225,8 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         }
         else
         {
-            LogAdmitted(services.Logger, identity.Leg.Call, identity.Leg.Number, identity.Role, identity.Session, flow.Id);
+            LogAdmitted(
+                services.Logger, identity.Leg.Call, identity.Leg.Number, identity.Role, identity.Session, flow.Id);
         }
 
         legs.Add(leg);

@@ -57,7 +57,9 @@ public sealed record LegIdentity(LegRef Leg, LegRole? Role, SessionId Session)
             ? CallId.From(text)
             : null;
 
-    /// <summary>The Session-ID a device sent (RFC 7989 section 5), or null when it sent none that can be used.</summary>
+    /// <summary>
+    /// The Session-ID a device sent (RFC 7989 section 5), or null when it sent none that can be used.
+    /// </summary>
     public static SessionId? SessionIn(SipMessage message)
     {
         var text = message.Headers[HeaderNames.SessionId]?.Split(';')[0].Trim().ToLowerInvariant();

@@ -21,11 +21,12 @@ public sealed record LegOptions
     /// <summary>How long a relayed request waits for the other leg's answer.</summary>
     public TimeSpan RelayTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a 2xx waits for its ACK, and a late offer for its answer (64 * T1 of RFC 3261).</summary>
+    /// <summary>How long a device's offer in its 2xx waits for the call's answer (64 * T1 of RFC 3261).</summary>
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(32);
 
     /// <summary>
-    /// The session interval (RFC 4028): a device that does not refresh within it is gone. At least 90 s, which is also what
+    /// The session interval (RFC 4028): a device that does not refresh within it is gone. At least 90 s, which is
+    /// also what
     /// browsers ask for.
     /// </summary>
     public TimeSpan SessionInterval { get; set; } = TimeSpan.FromSeconds(180);
@@ -66,7 +67,12 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
     }
 
     private static void RequireCount(OptionFaults faults, string option, int found, int most) =>
-        faults.Require(found >= 1 && found <= most, option, found, $"must be from 1 to {most}", "Leave it out for the default.");
+        faults.Require(
+            found >= 1 && found <= most,
+            option,
+            found,
+            $"must be from 1 to {most}",
+            "Leave it out for the default.");
 
     private static void RequireTime(OptionFaults faults, string option, TimeSpan found) =>
         faults.Require(

@@ -5,7 +5,8 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// Tells a call what happens on one leg: in order, again and again until the call took it or the attempts are used up. It
+/// Tells a call what happens on one leg: in order, again and again until the call took it or the attempts are used
+/// up. It
 /// goes on when the flow is gone, since the call must still learn of a BYE that came just before.
 /// </summary>
 public sealed partial class LegReports(LegIdentity identity, LegServices services)
@@ -28,17 +29,17 @@ public sealed partial class LegReports(LegIdentity identity, LegServices service
     {
         // Not on the flow's loop: that one may be gone before the call took the report.
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        var kind = report.GetType().Name;
+        var (leg, kind) = (identity.Leg, report.GetType().Name);
         try
         {
             return await services.Retry.Run(
                 () => _call.Report(report),
-                fault => LogRetry(services.Logger, fault, identity.Leg.Call, identity.Leg.Number, identity.Session, kind))
+                fault => LogRetry(services.Logger, fault, leg.Call, leg.Number, identity.Session, kind))
                 .ConfigureAwait(false);
         }
         catch (Exception fault)
         {
-            LogLost(services.Logger, fault, identity.Leg.Call, identity.Leg.Number, identity.Session, kind);
+            LogLost(services.Logger, fault, leg.Call, leg.Number, identity.Session, kind);
             return new Refusal(RefusalReason.Unreachable, "The call could not be told.");
         }
     }

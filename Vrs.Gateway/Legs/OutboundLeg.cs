@@ -149,7 +149,8 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
 
         if (_lateOffer)
         {
-            _answerDeadline = Flow.Schedule(Services.Options.AckTimeout, () => Break("The call never answered the offer"));
+            _answerDeadline = Flow.Schedule(
+                Services.Options.AckTimeout, () => Break("The call never answered the offer"));
         }
         else
         {

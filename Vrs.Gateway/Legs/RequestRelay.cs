@@ -19,7 +19,8 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
     private long _lastNumber = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
     private bool _offerSent;
 
-    private bool OfferIsOpen => _offerSent || _waiting.Values.Any(waiting => IsOffer(waiting.Transaction.Request.Method));
+    private bool OfferIsOpen =>
+        _offerSent || _waiting.Values.Any(waiting => IsOffer(waiting.Transaction.Request.Method));
 
     /// <summary>A request of the device that the other leg must answer.</summary>
     public void Take(ServerTransaction transaction, SipRequest request)

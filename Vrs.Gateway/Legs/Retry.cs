@@ -1,6 +1,8 @@
 namespace Vrs.Gateway.Legs;
 
-/// <summary>Tries again what fails for a while (a grain that moves, a silo that restarts), a bounded number of times.</summary>
+/// <summary>
+/// Tries again what fails for a while (a grain that moves, a silo that restarts), a bounded number of times.
+/// </summary>
 /// <param name="attempts">How often in all.</param>
 /// <param name="pause">The pause after the first failure; doubles with each.</param>
 /// <param name="time">The clock.</param>

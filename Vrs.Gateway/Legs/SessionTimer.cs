@@ -5,7 +5,8 @@ using Vrs.Gateway.Sip.Transactions;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// Watches that a device refreshes its session (RFC 4028). The device is always the refresher: browsers send an UPDATE at
+/// Watches that a device refreshes its session (RFC 4028). The device is always the refresher: browsers send an
+/// UPDATE at
 /// half of the interval, which is answered here and never reaches the other leg.
 /// </summary>
 /// <param name="scheduler">The flow's timers.</param>
@@ -76,9 +77,12 @@ internal sealed class SessionTimer(IFlowScheduler scheduler, TimeSpan longest, A
             ? seconds
             : null;
 
-    private static string? RefresherOf(SipMessage message) => message.Headers[HeaderNames.SessionExpires]?
-        .Split(';')
-        .Select(part => part.Trim())
-        .FirstOrDefault(part => part.StartsWith("refresher=", StringComparison.OrdinalIgnoreCase))?["refresher=".Length..]
-        .ToLowerInvariant();
+    private static string? RefresherOf(SipMessage message)
+    {
+        const string Name = "refresher=";
+        return message.Headers[HeaderNames.SessionExpires]?
+            .Split(';', StringSplitOptions.TrimEntries)
+            .FirstOrDefault(part => part.StartsWith(Name, StringComparison.OrdinalIgnoreCase))?[Name.Length..]
+            .ToLowerInvariant();
+    }
 }

@@ -10,7 +10,8 @@ public readonly record struct Authentication(TokenHolder? Holder, SipResponse? R
 
 /// <summary>
 /// Bearer authentication (RFC 8898) with the tokens of the web sign-in. For requests outside dialogs only: a challenged
-/// request inside a dialog makes browsers hang up, and CANCEL and ACK cannot be challenged at all (RFC 3261 section 22.1).
+/// request inside a dialog makes browsers hang up, and CANCEL and ACK cannot be challenged at all (RFC 3261 section
+/// 22.1).
 /// </summary>
 /// <param name="tokens">Checks tokens.</param>
 /// <param name="realm">The SIP domain: realm of the challenge and host of every address-of-record.</param>
@@ -41,8 +42,10 @@ public sealed class BearerAuthenticator(IAccessTokens tokens, string realm)
         request.Headers[HeaderNames.Authorization] is { } text ? HolderOf(text) : null;
 
     private TokenHolder? HolderOf(string authorization) =>
-        Challenge.TryParse(authorization, out var credentials) && credentials.Is("Bearer") && credentials.Token is not null
-            ? tokens.Verify(credentials.Token)
+        Challenge.TryParse(authorization, out var credentials)
+        && credentials is { Token: { } token }
+        && credentials.Is("Bearer")
+            ? tokens.Verify(token)
             : null;
 
     private bool IsAddressOf(SipUri uri, TokenHolder holder) =>

@@ -23,7 +23,8 @@ public sealed record RegisteringFlow(FlowId Flow, GatewayId Gateway, string Addr
 public sealed record Registration(SipResponse Response, RegistrationRequest.Bind? Bound, DeviceId? Unbound);
 
 /// <summary>
-/// The registrar (RFC 3261 section 10, RFC 5626): turns REGISTER into calls of the user's registration grain, which knows
+/// The registrar (RFC 3261 section 10, RFC 5626): turns REGISTER into calls of the user's registration grain, which
+/// knows
 /// the bindings. Who asks has been checked before.
 /// </summary>
 public sealed class Registrar(ILegGrains grains, RegistrarOptions options, TimeProvider time)
@@ -64,7 +65,7 @@ public sealed class Registrar(ILegGrains grains, RegistrarOptions options, TimeP
 
     private async Task<Registration> RemoveAll(SipRequest request, IRegistrationGrain grain, RegisteringFlow flow)
     {
-        ImmutableArray<DeviceBinding> left = await grain.GetDevices();
+        var left = await grain.GetDevices();
         foreach (var binding in left)
         {
             var gone = new RegistrationRequest.Bind(binding.Device, binding.Contact, 0, 0);
