@@ -72,8 +72,18 @@ internal sealed class Activation : IGrainContext, IDisposable
     public void Post(Work work) => _lane.Post(static item => item.Activation.Arrive(item), work);
 
     /// <summary>Ends the activation when its running requests are done; any thread.</summary>
-    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default) =>
-        _lane.Post(work => work.RequestEnd(deactivationReason), this);
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        if (_lane.IsRunningHere)
+        {
+            // At once: no request that waits already may start in this activation.
+            RequestEnd(deactivationReason);
+        }
+        else
+        {
+            _lane.Post(work => work.RequestEnd(deactivationReason), this);
+        }
+    }
 
     /// <summary>Ends the activation if nobody used it for the age; any thread.</summary>
     public void CollectIfIdle(TimeSpan age) => _lane.Post(work => work.Collect(age), this);

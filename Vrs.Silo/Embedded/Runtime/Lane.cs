@@ -16,6 +16,9 @@ internal sealed class Lane(ITurnOrder order) : TaskScheduler, ITurnLane
 
     public override int MaximumConcurrencyLevel => 1;
 
+    /// <summary>Whether the caller is a turn of this lane.</summary>
+    public bool IsRunningHere => _running == this;
+
     /// <summary>Runs an action as a turn of its own.</summary>
     public void Post<TState>(Action<TState> turn, TState state)
         where TState : class =>
