@@ -1,0 +1,154 @@
+using Vrs.Grains.Domain.Machines;
+
+namespace Vrs.Grains.Domain.Calls;
+
+/// <summary>A step in the making: a state and what is owed so far. Its verbs are the vocabulary of <see cref="CallSteps"/>.</summary>
+/// <param name="State">The state so far.</param>
+/// <param name="At">When the event happened.</param>
+/// <param name="Effects">What is owed so far, in order.</param>
+internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableArray<CallEffect> Effects)
+    : Draft<CallState, CallEffect>(State, At, Effects)
+{
+    /// <summary>Begins a step; every step is a new version.</summary>
+    public static CallDraft Begin(CallState state, CallEvent @event) =>
+        new(state with { Version = state.Version + 1 }, @event.At, []);
+
+    public CallDraft Do(CallEffect effect) => this with { Effects = Effects.Add(effect) };
+
+    public CallDraft Set(Func<CallState, CallState> change) => this with { State = change(State) };
+
+    public CallDraft If(bool condition, Func<CallDraft, CallDraft> then) => condition ? then(this) : this;
+
+    /// <summary>Enters a phase with its one deadline; deadlines of the phase that is left are gone.</summary>
+    public CallDraft Enter(CallPhase phase, params ReadOnlySpan<DeadlineKind> deadlines)
+    {
+        var draft = this with
+        {
+            State = State with
+            {
+                Phase = phase,
+                PhaseSince = phase == State.Phase ? State.PhaseSince : At,
+                Deadlines = [],
+            },
+        };
+        foreach (var kind in deadlines)
+        {
+            draft = draft.Arm(kind);
+        }
+
+        return draft;
+    }
+
+    /// <summary>Starts a deadline; a running one of its kind is replaced.</summary>
+    public CallDraft Arm(DeadlineKind kind)
+    {
+        var number = State.LastDeadline + 1;
+        // The longest wait counts from the start of the call, however many offers came to nothing since.
+        var from = kind is DeadlineKind.Wait && State.Priority is not PriorityClass.Emergency ? State.StartedAt : At;
+        var armed = new ArmedDeadline(kind, number, from + State.Limits.For(kind));
+        return Disarm(kind).Set(state => state with
+        {
+            LastDeadline = number,
+            Deadlines = state.Deadlines.Add(armed),
+        });
+    }
+
+    public CallDraft Disarm(DeadlineKind kind) =>
+        Set(state => state with { Deadlines = state.Deadlines.RemoveAll(armed => armed.Kind == kind) });
+
+    /// <summary>Adds a leg with the next number.</summary>
+    public CallDraft AddLeg(
+        LegRole role, UserId user, DeviceId? device, string name, DialogState? dialog, bool opened, int takesOver = 0) =>
+        Set(state => state with
+        {
+            LastLeg = state.LastLeg + 1,
+            Legs = state.Legs.Add(new Leg(
+                state.LastLeg + 1, role, LegState.Inviting, user, device, name, dialog, opened, takesOver)),
+        });
+
+    public CallDraft ChangeLeg(int number, Func<Leg, Leg> change) =>
+        Set(state => state with
+        {
+            Legs = [.. state.Legs.Select(leg => leg.Number == number ? change(leg) : leg)],
+        });
+
+    public CallDraft Establish(int number, DialogState? dialog = null) =>
+        ChangeLeg(number, leg => leg with { State = LegState.Established, Dialog = dialog ?? leg.Dialog });
+
+    /// <summary>The device ended the leg itself: nothing to send, only to forget.</summary>
+    public CallDraft ForgetLeg(Leg leg) =>
+        Set(state => state with { Legs = state.Legs.Remove(leg) })
+            .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device));
+
+    /// <summary>Ends every live leg of a role, whatever its state.</summary>
+    public CallDraft EndLegs(LegRole role, int status, string detail) =>
+        State.Legs.Where(leg => leg.Role == role).Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail));
+
+    public CallDraft EndLeg(Leg leg, int status, string detail) =>
+        Set(state => state with { Legs = state.Legs.Remove(leg) })
+            .Do(new CallEffect.End(leg.Number, leg.User, leg.Device, status, detail, leg.Dialog))
+            .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device));
+
+    /// <summary>Both legs of the interpreter end.</summary>
+    public CallDraft EndInterpreterLegs(int status, string detail) =>
+        EndLegs(LegRole.InterpreterToCaller, status, detail).EndLegs(LegRole.InterpreterToCallee, status, detail);
+
+    /// <summary>Tells the caller how she stands, if she is there.</summary>
+    public CallDraft TellCaller(int status, QueuePosition? position) =>
+        State.FindLeg(LegRole.Caller) is { State: LegState.Inviting or LegState.Ringing } leg
+            ? Do(new CallEffect.Progress(leg.Number, leg.User, leg.Device, status, position))
+            : this;
+
+    /// <summary>Lets the reserved or serving interpreter go, if there is one.</summary>
+    public CallDraft Release(ReleaseReason reason) =>
+        State.Interpreter is { } held
+            ? Do(new CallEffect.ReleaseInterpreter(held.Interpreter, held.Offer, reason)).ForgetInterpreter()
+            : this;
+
+    public CallDraft ForgetInterpreter() => Set(state => state with { Interpreter = null, Accepted = false });
+
+    /// <summary>The offer came to nothing: stand at the old place again. To be said before she is forgotten.</summary>
+    public CallDraft ReturnPlace() =>
+        State.Interpreter is { } held ? Do(new CallEffect.ReturnPlace(held.Interpreter, held.Offer)) : this;
+
+    /// <summary>Puts a reserved interpreter on the call and the offer on her console.</summary>
+    public CallDraft Offer(Reservation reservation)
+    {
+        var waited = At - (State.Phase is CallPhase.Recovering ? State.PhaseSince : State.StartedAt);
+        var view = new OfferView(
+            State.Call,
+            reservation.Offer,
+            State.Session,
+            State.Direction,
+            State.Caller!.DisplayName,
+            State.DialedNumber,
+            State.Pool,
+            State.Phase is CallPhase.Recovering ? PriorityClass.Recovering : State.Priority,
+            (int)waited.TotalSeconds,
+            At + State.Limits.Offer);
+        return Set(state => state with { Interpreter = reservation, Accepted = false })
+            .Do(new CallEffect.PresentOffer(reservation.Interpreter, view));
+    }
+
+    public CallDraft Note(Func<CallFacts, CallFacts> change) =>
+        Set(state => state with { Facts = change(state.Facts) });
+
+    /// <summary>The conversation, if one was under way, is over.</summary>
+    public CallDraft EndConversation() =>
+        Note(facts => facts.ConversationStart is null ? facts : facts with { ConversationEnd = At });
+
+    /// <summary>Ends the call: every leg, the interpreter, the place in line, and the record.</summary>
+    public CallDraft Finish(EndReason reason, int status, string detail, ReleaseReason release)
+    {
+        var talking = State.Phase is CallPhase.Relaying or CallPhase.Recovering;
+        return State.Legs
+            .Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail))
+            .Release(release)
+            .Do(new CallEffect.LeaveQueue())
+            .If(talking && State.FindLeg(LegRole.Callee) is not null, draft => draft.EndConversation())
+            .Enter(CallPhase.Ended)
+            .Note(facts => facts with { EndedAt = At })
+            .Set(state => state with { EndReason = reason, Position = null, CallerAway = false })
+            .Do(new CallEffect.WriteRecord());
+    }
+}

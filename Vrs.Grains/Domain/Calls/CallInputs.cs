@@ -1,0 +1,137 @@
+using static Vrs.Grains.Domain.Calls.CallEvent;
+
+namespace Vrs.Grains.Domain.Calls;
+
+/// <summary>
+/// Names what happened: a report tells a leg's number, the machine thinks in roles. Pure; everything that is about a leg
+/// which is over is null here, and stale to whoever sent it.
+/// </summary>
+public static class CallInputs
+{
+    /// <summary>The event that a gateway's report about a leg is, or null when it is stale or no event.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="report">The report.</param>
+    public static CallEvent? FromReport(CallState state, LegReport report) =>
+        state.FindLeg(report.Leg) is not { } leg ? null : (report, leg.Role) switch
+        {
+            (LegRinging, LegRole.Callee) => new CalleeRinging(leg.Number),
+            (LegRinging, _) => new LegAlerting(leg.Number),
+            (LegConfirmed, _) when leg.State is LegState.Established => new LegAcknowledged(leg.Number),
+            (LegAnswered answered, LegRole.Caller) when leg.Opened => new CallerAnswered(leg.Number, answered.Dialog),
+            (LegAnswered answered, LegRole.InterpreterToCaller) => new InterpreterAnswered(leg.Number, answered.Dialog),
+            (LegAnswered answered, LegRole.Callee) => new CalleeAnswered(leg.Number, answered.Dialog),
+            (LegRejected rejected, _) when leg.Opened => Rejected(leg, rejected.Status),
+            (LegEnded { Cause: LegEndCause.Broken }, _) => Lost(leg),
+            (LegEnded, _) => HungUp(leg),
+            _ => null,
+        };
+
+    /// <summary>The event that a lost or new connection of a leg's device is, or null when it changes nothing.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="number">The leg.</param>
+    /// <param name="up">Whether the connection is up.</param>
+    public static CallEvent? FromFlow(CallState state, int number, bool up) => (state.FindLeg(number), up) switch
+    {
+        ({ State: LegState.Established } leg, false) => new FlowLost(leg.Number),
+        ({ State: LegState.Interrupted } leg, true) => new FlowBack(leg.Number),
+        ({ State: LegState.Inviting or LegState.Ringing } leg, false) => Lost(leg),
+        _ => null,
+    };
+
+    /// <summary>The event that a request from a page is; null when the user has no part in the call.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="request">Who asks to end it.</param>
+    public static CallEvent? FromHangUp(CallState state, HangUpRequest request)
+    {
+        if (request.Role is AccountRole.Operator)
+        {
+            return new OperatorEnded();
+        }
+
+        if (state.Caller?.User == request.User)
+        {
+            return new CallerHungUp();
+        }
+
+        if (state.Accepted && state.Interpreter?.Interpreter.Value == request.User.Value)
+        {
+            return new InterpreterHungUp();
+        }
+
+        return state.FindLeg(LegRole.Callee)?.User == request.User ? new CalleeHungUp() : null;
+    }
+
+    /// <summary>The events of all deadlines that have fallen, earliest first.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="now">The time.</param>
+    public static ImmutableArray<CallEvent> Fallen(CallState state, DateTimeOffset now) =>
+    [
+        .. from wait in Waits(state)
+           where wait.Due <= now
+           orderby wait.Due, wait.Number
+           select wait.Event,
+    ];
+
+    /// <summary>When the next deadline falls, or null.</summary>
+    /// <param name="state">The call.</param>
+    public static DateTimeOffset? NextDue(CallState state) =>
+        Waits(state).Select(wait => (DateTimeOffset?)wait.Due).Min();
+
+    private static IEnumerable<(DateTimeOffset Due, long Number, CallEvent Event)> Waits(CallState state)
+    {
+        foreach (var armed in state.Deadlines)
+        {
+            yield return (armed.Due, armed.Number, Elapsed(armed));
+        }
+
+        foreach (var leg in state.Legs)
+        {
+            if (leg.Grace is { } grace)
+            {
+                yield return (grace.Due, grace.Number, Lost(leg));
+            }
+        }
+    }
+
+    private static CallEvent Elapsed(ArmedDeadline armed) => armed.Kind switch
+    {
+        DeadlineKind.Admission => new AdmissionElapsed(armed.Number),
+        DeadlineKind.Wait => new WaitElapsed(armed.Number),
+        DeadlineKind.Hold => new HoldElapsed(armed.Number),
+        DeadlineKind.Offer => new OfferElapsed(armed.Number),
+        DeadlineKind.Setup => new SetupElapsed(armed.Number),
+        DeadlineKind.Idle => new IdleElapsed(armed.Number),
+        DeadlineKind.Redial => new RedialElapsed(armed.Number),
+        DeadlineKind.Ring => new RingElapsed(armed.Number),
+        DeadlineKind.Recovery => new RecoveryElapsed(armed.Number),
+        _ => throw new ArgumentOutOfRangeException(nameof(armed)),
+    };
+
+    private static CallEvent Rejected(Leg leg, int status) => leg.Role switch
+    {
+        LegRole.Caller => new CallerRejected(leg.Number, status),
+        LegRole.Callee => new CalleeRejected(leg.Number, status),
+        _ => new InterpreterRejected(leg.Number, status),
+    };
+
+    /// <summary>A leg that is gone without a word. One still pending is as if it had been rejected.</summary>
+    private static CallEvent Lost(Leg leg) => (leg.Role, IsPending(leg)) switch
+    {
+        (LegRole.Caller, true) when !leg.Opened => new CallerAway(leg.Number),
+        (LegRole.InterpreterToCallee, true) => new DialEnded(leg.Number),
+        (_, true) => Rejected(leg, 480),
+        (LegRole.Caller, _) => new CallerLost(),
+        (LegRole.Callee, _) => new CalleeHungUp(),
+        _ => new InterpreterLost(),
+    };
+
+    private static CallEvent HungUp(Leg leg) => leg.Role switch
+    {
+        LegRole.Caller => new CallerHungUp(),
+        LegRole.InterpreterToCaller => new InterpreterHungUp(),
+        LegRole.InterpreterToCallee => new DialEnded(leg.Number),
+        _ => new CalleeHungUp(),
+    };
+
+    private static bool IsPending(Leg leg) => leg.State is LegState.Inviting or LegState.Ringing;
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Serialization;
+
+namespace Vrs.Grains.Domain.Calls;
+
+/// <summary>Everything the call machine knows. Immutable, stored as JSON; no SDP, no content.</summary>
+public sealed record CallState
+{
+    public CallId Call { get; init; }
+
+    public CallPhase Phase { get; init; }
+
+    /// <summary>Rises with every step.</summary>
+    public long Version { get; init; }
+
+    public SessionId Session { get; init; }
+
+    public CallDirection Direction { get; init; }
+
+    /// <summary>Who calls; null only before the call began.</summary>
+    public Party? Caller { get; init; }
+
+    /// <summary>The number last dialed, E.164.</summary>
+    public string DialedNumber { get; init; } = "";
+
+    public PoolId Pool { get; init; }
+
+    public PriorityClass Priority { get; init; } = PriorityClass.Standard;
+
+    public ImmutableArray<string> RequiredSkills { get; init; } = [];
+
+    /// <summary>The URL through which the call was initiated, for the record.</summary>
+    public string Url { get; init; } = "";
+
+    public CallDeadlines Limits { get; init; } = CallDeadlines.Default;
+
+    /// <summary>Legs that are not over, in order of number.</summary>
+    public ImmutableArray<Leg> Legs { get; init; } = [];
+
+    public int LastLeg { get; init; }
+
+    /// <summary>The interpreter who is asked for, or serves, this call.</summary>
+    public Reservation? Interpreter { get; init; }
+
+    /// <summary>Whether she accepted.</summary>
+    public bool Accepted { get; init; }
+
+    public ImmutableArray<ArmedDeadline> Deadlines { get; init; } = [];
+
+    public long LastDeadline { get; init; }
+
+    /// <summary>Place in line as last told; null when not waiting.</summary>
+    public QueuePosition? Position { get; init; }
+
+    /// <summary>The caller's connection was lost while waiting; her place is kept.</summary>
+    public bool CallerAway { get; init; }
+
+    /// <summary>The SIP status that ended the last attempt to reach the callee, or 0.</summary>
+    public int CalleeStatus { get; init; }
+
+    /// <summary>Interpreters whose leg could not be set up, in this call.</summary>
+    public int FailedSetups { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset PhaseSince { get; init; }
+
+    public CallFacts Facts { get; init; } = new();
+
+    public EndReason EndReason { get; init; }
+
+    [JsonIgnore]
+    public bool IsOver => Phase is CallPhase.Ended;
+
+    /// <summary>The live leg of this number, or null.</summary>
+    /// <param name="number">The leg's number.</param>
+    public Leg? FindLeg(int number) => Legs.FirstOrDefault(leg => leg.Number == number);
+
+    /// <summary>The newest live leg of this role, or null.</summary>
+    /// <param name="role">The role.</param>
+    public Leg? FindLeg(LegRole role) => Legs.LastOrDefault(leg => leg.Role == role);
+
+    /// <summary>The running deadline of this kind, or null.</summary>
+    /// <param name="kind">The kind.</param>
+    public ArmedDeadline? FindDeadline(DeadlineKind kind) => Deadlines.FirstOrDefault(armed => armed.Kind == kind);
+}
+
+/// <summary>What the call record will say besides the state itself.</summary>
+public sealed record CallFacts
+{
+    /// <summary>When the first interpreter answered: the call was answered and the session began.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    public DateTimeOffset? ConversationStart { get; init; }
+
+    public DateTimeOffset? ConversationEnd { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>CA ids of everybody who served, in order.</summary>
+    public ImmutableArray<string> CaIds { get; init; } = [];
+
+    /// <summary>The number last dialed by the interpreter.</summary>
+    public string? OutboundNumber { get; init; }
+
+    /// <summary>The address of the device that was reached.</summary>
+    public string? OutboundAddress { get; init; }
+
+    public UserId? Callee { get; init; }
+}
+
+/// <summary>One live leg.</summary>
+/// <param name="Number">From 1, never used twice.</param>
+/// <param name="Role">Its part in the call.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="User">Whose device carries it.</param>
+/// <param name="Device">The device; null until the registration chose one.</param>
+/// <param name="Name">Display name of the party.</param>
+/// <param name="Dialog">Its dialog; null until there is one.</param>
+/// <param name="Opened">Whether we opened it; else the device did.</param>
+/// <param name="TakesOver">The number of the leg it replaces, or 0.</param>
+/// <param name="Grace">When it was interrupted: the deadline for its connection to come back.</param>
+public sealed record Leg(
+    int Number,
+    LegRole Role,
+    LegState State,
+    UserId User,
+    DeviceId? Device,
+    string Name,
+    DialogState? Dialog,
+    bool Opened,
+    int TakesOver = 0,
+    LegGrace? Grace = null);
+
+/// <summary>The grace of an interrupted leg.</summary>
+/// <param name="Number">The deadline's number.</param>
+/// <param name="Due">When the leg is given up.</param>
+public sealed record LegGrace(long Number, DateTimeOffset Due);

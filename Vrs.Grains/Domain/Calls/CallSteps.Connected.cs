@@ -1,0 +1,177 @@
+using static Vrs.Grains.Domain.Calls.CallDraft;
+using static Vrs.Grains.Domain.Calls.CallEvent;
+
+namespace Vrs.Grains.Domain.Calls;
+
+/// <summary>The steps once caller and interpreter are connected.</summary>
+internal static partial class CallSteps
+{
+    private const string CallOver = "The call is over.";
+
+    public static CallDraft Join(CallState before, InterpreterAnswered e)
+    {
+        var caller = before.FindLeg(LegRole.Caller)!;
+        return Begin(before, e)
+            .Establish(e.Leg, e.Dialog)
+            .Establish(caller.Number)
+            .Do(new CallEffect.Answer(caller.Number, caller.User, caller.Device, AnswerFrom: e.Leg))
+            .BeServed();
+    }
+
+    public static CallDraft Dial(CallState before, DialRequested e)
+    {
+        var kept = before.FindLeg(LegRole.Callee);
+        var callee = e.Callee ?? kept!.User;
+        var dialing = Begin(before, e)
+            .Enter(CallPhase.Dialing, DeadlineKind.Ring)
+            .Set(state => state with { CalleeStatus = 0, DialedNumber = e.Number ?? state.DialedNumber })
+            .Note(facts => facts with { OutboundNumber = e.Number ?? facts.OutboundNumber, Callee = callee })
+            .AddLeg(
+                LegRole.InterpreterToCallee,
+                e.Interpreter.User,
+                e.Interpreter.Device,
+                e.Interpreter.DisplayName,
+                e.Dialog,
+                opened: false);
+        var dialer = dialing.State.LastLeg;
+        var inviting = dialing
+            .Do(new CallEffect.Attach(dialer, e.Interpreter.User, e.Interpreter.Device))
+            .AddLeg(
+                LegRole.Callee,
+                callee,
+                kept?.Device,
+                kept?.Name ?? e.Number!,
+                dialog: null,
+                opened: true,
+                takesOver: kept?.Number ?? 0);
+        var state = inviting.State;
+        return inviting.Do(new CallEffect.Invite(
+            state.LastLeg,
+            callee,
+            kept?.Device,
+            LegRole.Callee,
+            state.Caller!.DisplayName,
+            state.Caller.Number,
+            OfferFrom: dialer,
+            kept?.Dialog,
+            state.Limits.Ring));
+    }
+
+    public static CallDraft Ring(CallState before, CalleeRinging e)
+    {
+        var dialer = before.FindLeg(LegRole.InterpreterToCallee)!;
+        return Begin(before, e)
+            .ChangeLeg(e.Leg, leg => leg with { State = LegState.Ringing })
+            .Do(new CallEffect.Progress(dialer.Number, dialer.User, dialer.Device, 180, Queue: null));
+    }
+
+    public static CallDraft Relay(CallState before, CalleeAnswered e)
+    {
+        var dialer = before.FindLeg(LegRole.InterpreterToCallee)!;
+        var callee = before.FindLeg(e.Leg)!;
+        return Begin(before, e)
+            .Establish(e.Leg, e.Dialog)
+            .Establish(dialer.Number)
+            .Do(new CallEffect.Answer(dialer.Number, dialer.User, dialer.Device, AnswerFrom: e.Leg))
+            .EndReplaced(callee)
+            .Note(facts => facts with { ConversationStart = facts.ConversationStart ?? e.At })
+            .Enter(CallPhase.Relaying);
+    }
+
+    public static CallDraft NoteUnreached(CallState before, CalleeRejected e) =>
+        Begin(before, e).ForgetLeg(before.FindLeg(e.Leg)!).BackToConnected(e.Status, DeadlineKind.Idle);
+
+    public static CallDraft StopRinging(CallState before, RingElapsed e) =>
+        Begin(before, e).EndDialed().BackToConnected(408, DeadlineKind.Idle);
+
+    public static CallDraft StopDialing(CallState before, DialEnded e) =>
+        Begin(before, e)
+            .ForgetLeg(before.FindLeg(e.Leg)!)
+            .EndDialed()
+            .BackToConnected(0, DeadlineKind.Idle);
+
+    /// <summary>The interpreter hung up on the other party only: the caller may dial somebody else.</summary>
+    public static CallDraft PartFromCallee(CallState before, DialEnded e) =>
+        Begin(before, e)
+            .ForgetLeg(before.FindLeg(e.Leg)!)
+            .EndLegs(LegRole.Callee, 487, CallOver)
+            .EndConversation()
+            .BackToConnected(0, DeadlineKind.Idle);
+
+    public static CallDraft LoseCallee(CallState before, CalleeHungUp e) =>
+        Begin(before, e)
+            .EndLegs(LegRole.Callee, 487, CallOver)
+            .EndConversation()
+            .BackToConnected(480, DeadlineKind.Redial);
+
+    /// <summary>The called party leaves while another interpreter is sought; the search goes on.</summary>
+    public static CallDraft LoseCalleeWhileRecovering(CallState before, CalleeHungUp e) =>
+        Begin(before, e).EndLegs(LegRole.Callee, 487, CallOver).EndConversation();
+
+    public static CallDraft HangUpCaller(CallState before, CallerHungUp e) =>
+        Begin(before, e).Finish(EndReason.CallerHungUp, 487, CallOver, ReleaseReason.Served);
+
+    public static CallDraft LoseCaller(CallState before, CallerLost e) =>
+        Begin(before, e).Finish(EndReason.CallerLost, 480, CallOver, ReleaseReason.Served);
+
+    public static CallDraft HangUpInterpreter(CallState before, InterpreterHungUp e) =>
+        Begin(before, e).Finish(EndReason.InterpreterHungUp, 480, CallOver, ReleaseReason.Served);
+
+    public static CallDraft EndIdle(CallState before, IdleElapsed e) =>
+        Begin(before, e).Finish(EndReason.Idle, 480, "Nothing was dialed.", ReleaseReason.Served);
+
+    public static CallDraft EndAfterCallee(CallState before, RedialElapsed e) =>
+        Begin(before, e).Finish(EndReason.CalleeHungUp, 480, CallOver, ReleaseReason.Served);
+
+    public static CallDraft NoteAddress(CallState before, CalleeLocated e) =>
+        Begin(before, e).Note(facts => facts with { OutboundAddress = e.Address });
+
+    public static CallDraft Confirm(CallState before, LegAcknowledged e) =>
+        Begin(before, e).Establish(e.Leg);
+
+    public static CallDraft Interrupt(CallState before, FlowLost e)
+    {
+        var number = before.LastDeadline + 1;
+        return Begin(before, e)
+            .Set(state => state with { LastDeadline = number })
+            .ChangeLeg(e.Leg, leg => leg with
+            {
+                State = LegState.Interrupted,
+                Grace = new LegGrace(number, e.At + before.Limits.Grace),
+            });
+    }
+
+    public static CallDraft Restore(CallState before, FlowBack e) =>
+        Begin(before, e).ChangeLeg(e.Leg, leg => leg with { State = LegState.Established, Grace = null });
+
+    private static CallDraft BeServed(this CallDraft draft)
+    {
+        var caId = draft.State.Interpreter!.CaId;
+        return draft
+            .Do(new CallEffect.LeaveQueue())
+            .Note(facts => facts with
+            {
+                AnsweredAt = facts.AnsweredAt ?? draft.At,
+                CaIds = facts.CaIds.Contains(caId) ? facts.CaIds : facts.CaIds.Add(caId),
+            })
+            .Set(state => state with { Position = null, FailedSetups = 0 })
+            .Enter(CallPhase.Connected, DeadlineKind.Idle);
+    }
+
+    private static CallDraft EndReplaced(this CallDraft draft, Leg successor) =>
+        draft.State.FindLeg(successor.TakesOver) is { } old
+            ? draft.EndLeg(old, 487, "Another interpreter took over.")
+            : draft;
+
+    /// <summary>Ends the attempt, not a callee who is kept from before a recovery.</summary>
+    private static CallDraft EndDialed(this CallDraft draft) =>
+        draft.State.FindLeg(LegRole.Callee) is { State: LegState.Inviting or LegState.Ringing } ringing
+            ? draft.EndLeg(ringing, 487, "The call was given up.")
+            : draft;
+
+    private static CallDraft BackToConnected(this CallDraft draft, int calleeStatus, DeadlineKind deadline) =>
+        draft
+            .EndLegs(LegRole.InterpreterToCallee, calleeStatus == 0 ? 487 : calleeStatus, "The other party is not there.")
+            .Set(state => state with { CalleeStatus = calleeStatus })
+            .Enter(CallPhase.Connected, deadline);
+}

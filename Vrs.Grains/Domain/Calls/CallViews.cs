@@ -1,0 +1,47 @@
+namespace Vrs.Grains.Domain.Calls;
+
+/// <summary>What pages may see of a call, computed from its state.</summary>
+public static class CallViews
+{
+    /// <summary>The view; null before the call began.</summary>
+    /// <param name="state">The call.</param>
+    public static CallView? Of(CallState state) => state.Caller is not { } caller ? null : new CallView(
+        state.Call,
+        state.Session,
+        state.Version,
+        state.Phase,
+        state.Direction,
+        caller.DisplayName,
+        caller.Number,
+        state.DialedNumber,
+        state.Accepted ? state.Interpreter?.DisplayName : null,
+        state.Accepted ? state.Interpreter?.CaId : null,
+        state.Pool,
+        state.Priority,
+        state.Phase is CallPhase.Queued ? state.Position : null,
+        state.CallerAway,
+        state.CalleeStatus,
+        [.. state.Legs.Select(leg => new LegView(leg.Number, leg.Role, leg.State, leg.Name))],
+        state.StartedAt,
+        state.PhaseSince,
+        state.Deadlines.Select(armed => (DateTimeOffset?)armed.Due).Min(),
+        state.EndReason);
+
+    /// <summary>Whose pages show it: the caller, the interpreter who serves, the party who is called.</summary>
+    /// <param name="state">The call.</param>
+    public static ImmutableArray<UserId> AudienceOf(CallState state)
+    {
+        var users = state.Legs.Select(leg => leg.User);
+        if (state.Caller is { } caller)
+        {
+            users = users.Prepend(caller.User);
+        }
+
+        if (state is { Accepted: true, Interpreter: { } interpreter })
+        {
+            users = users.Append(new UserId(interpreter.Interpreter.Value));
+        }
+
+        return [.. users.Distinct()];
+    }
+}

@@ -1,0 +1,109 @@
+using Vrs.Grains.Domain.Machines;
+using static Vrs.Grains.Domain.Interpreters.InterpreterEvent;
+using static Vrs.Grains.Interfaces.Interpreters.InterpreterStatus;
+using S = Vrs.Grains.Domain.Interpreters.InterpreterSteps;
+
+namespace Vrs.Grains.Domain.Interpreters;
+
+/// <summary>The table of an interpreter: what every event means in every status.</summary>
+public static class InterpreterMachine
+{
+    private const string NotAtWork = "you are not signed in";
+    private const string Serving = "you are serving a call";
+    private const string Lapsed = "the offer is no longer open";
+    private const string NotHers = "that offer is not the one she holds";
+
+    private static readonly ImmutableArray<InterpreterStatus> Idle = [Available, WrapUp, Break, Lost];
+
+    /// <summary>The table.</summary>
+    public static Table<InterpreterStatus, InterpreterState, InterpreterEvent, InterpreterEffect> Table { get; } =
+        Build();
+
+    /// <summary>The state after the event, and what is owed to others. Pure and total.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="event">What happened.</param>
+    public static Transition<InterpreterState, InterpreterEffect> Apply(
+        InterpreterState state, InterpreterEvent @event) => Table.Apply(state, @event);
+
+    private static Table<InterpreterStatus, InterpreterState, InterpreterEvent, InterpreterEffect> Build() =>
+        new TableBuilder<InterpreterStatus, InterpreterState, InterpreterEvent, InterpreterEffect>(
+            "Interpreter", (state, _) => state.Status)
+        .On<SignIn>()
+            .Step([SignedOut], [Break], S.ComeToWork)
+            .Ignored([Available, Reserved, OnCall, WrapUp, Break, Lost], "she is at work already")
+        .On<SignOut>()
+            .Step([Available, Reserved, WrapUp, Break, Lost], [SignedOut], S.GoHome)
+            .Refused([OnCall], RefusalReason.WrongState, Serving)
+            .Ignored([SignedOut], "she is not at work")
+        .On<GoAvailable>()
+            .Step([WrapUp, Break], [Available], S.BecomeFree, [Ready])
+            .Refused([SignedOut], RefusalReason.WrongState, NotAtWork)
+            .Refused([Reserved], RefusalReason.WrongState, "you are being asked to take a call")
+            .Refused([OnCall], RefusalReason.WrongState, Serving)
+            .Refused([Lost], RefusalReason.ConsoleNotReady, Ready.Because)
+            .Ignored([Available], "she is available already")
+        .On<TakeBreak>()
+            .Step([Available, Reserved, WrapUp, Break], [Break], S.Rest)
+            .Refused([SignedOut], RefusalReason.WrongState, NotAtWork)
+            .Refused([OnCall], RefusalReason.WrongState, Serving)
+            .Refused([Lost], RefusalReason.ConsoleNotReady, Ready.Because)
+        .On<Reserve>()
+            .Step([Available], [Reserved], S.BeHeld, [SameStint])
+            .Ignored([Reserved, OnCall], "the same offer gets the same answer, another gets none")
+            .Refused([SignedOut, WrapUp, Break, Lost], RefusalReason.WrongState, "she is not available")
+        .On<Present>()
+            .Step([Reserved], [Reserved], S.SeeOffer, [Current<Present>(e => e.Offer.Call, e => e.Offer.Offer)])
+            .Ignored([SignedOut, OnCall, .. Idle], Lapsed)
+        .On<Accept>()
+            .Step([Reserved], [OnCall], S.TakeCall, [Current<Accept>(e => e.Call, e => e.Offer, RefusalReason.Stale)])
+            .Ignored([OnCall], "she serves a call already")
+            .Refused([SignedOut, .. Idle], RefusalReason.Stale, Lapsed)
+        .On<Decline>()
+            .Step([Reserved], [Available], S.SayNo, [Current<Decline>(e => e.Call, e => e.Offer, RefusalReason.Stale)])
+            .Refused([SignedOut, OnCall, .. Idle], RefusalReason.Stale, Lapsed)
+        .On<Release>()
+            .Step(
+                [Reserved, OnCall],
+                [Available, WrapUp, Break, Lost],
+                S.LetGo,
+                [Current<Release>(e => e.Call, e => e.Offer)])
+            .Ignored([SignedOut, .. Idle], NotHers)
+        .On<ConsoleUp>()
+            .Step([SignedOut, Available, Reserved, OnCall, WrapUp, Break],
+                [SignedOut, Available, Reserved, OnCall, WrapUp, Break],
+                S.ConnectConsole,
+                [new((state, e) => state.Console != e.Device, "that console is known already")])
+            .Step([Lost], [Available, Break], S.ComeBack)
+        .On<ConsoleDown>()
+            .Step([Available, Reserved], [Lost], S.BeLost)
+            .Step([Break], [Lost], S.BeLost, [WasReady])
+            .Step([SignedOut, OnCall, WrapUp], [SignedOut, OnCall, WrapUp], S.DisconnectConsole, [WasReady])
+            .Ignored([Lost], "her grace runs already")
+        .On<Elapsed>()
+            .Step([WrapUp], [Available, Lost, Break], S.EndWrapUp, [Running])
+            .Step([Lost], [SignedOut], S.EndGrace, [Running])
+            .Step([Reserved], [Available, Lost, Break], S.EndHold, [Running])
+            .Ignored([SignedOut, Available, OnCall, Break], "what it waited for is over")
+        .Build();
+
+    private static Check<InterpreterState, GoAvailable> Ready => new(
+        (state, _) => state.IsReady,
+        "your console is not connected for calls yet",
+        RefusalReason.ConsoleNotReady);
+
+    private static Check<InterpreterState, ConsoleDown> WasReady =>
+        new((state, _) => state.IsReady, "no console was connected");
+
+    private static Check<InterpreterState, Reserve> SameStint => new(
+        (state, e) => state.Stint == e.Stint && state.IsReady,
+        "she was busy since",
+        RefusalReason.Stale);
+
+    private static Check<InterpreterState, Elapsed> Running => new(
+        (state, e) => state.Deadline is not null && state.LastDeadline == e.Number,
+        "that deadline does not run any more");
+
+    private static Check<InterpreterState, TEvent> Current<TEvent>(
+        Func<TEvent, CallId> call, Func<TEvent, long> offer, RefusalReason? reason = null) =>
+        new((state, e) => state.Holds(call(e), offer(e)), reason is null ? NotHers : Lapsed, reason);
+}

@@ -1,0 +1,116 @@
+namespace Vrs.Grains.Domain.Machines;
+
+/// <summary>
+/// A state machine as data: exactly one row for each (phase, event type). There is no default arm; a missing row is found
+/// by <see cref="Missing"/>, a doubled one by the constructor.
+/// </summary>
+/// <typeparam name="TPhase">The phases.</typeparam>
+/// <typeparam name="TState">The state, an immutable record.</typeparam>
+/// <typeparam name="TEvent">The closed hierarchy of events: sealed records nested in it.</typeparam>
+/// <typeparam name="TEffect">The closed hierarchy of effects.</typeparam>
+public sealed class Table<TPhase, TState, TEvent, TEffect>
+    where TPhase : struct, Enum
+    where TEvent : class
+{
+    private readonly Func<TState, TEvent, TPhase> _phaseOf;
+    private readonly Dictionary<(TPhase Phase, Type Event), Row> _rows = [];
+
+    internal Table(string name, Func<TState, TEvent, TPhase> phaseOf, IEnumerable<Row> rows)
+    {
+        Name = name;
+        _phaseOf = phaseOf;
+        foreach (var row in rows)
+        {
+            Rows.Add(row);
+            foreach (var phase in row.From)
+            {
+                if (!_rows.TryAdd((phase, row.Event), row))
+                {
+                    throw new InvalidOperationException($"{name}: two rows for {row.Event.Name} in {phase}.");
+                }
+            }
+        }
+    }
+
+    /// <summary>The machine's name in documents and messages.</summary>
+    public string Name { get; }
+
+    /// <summary>Every event type there is.</summary>
+    public ImmutableArray<Type> Events { get; } =
+        [.. typeof(TEvent).GetNestedTypes().Where(type => type.IsSealed && type.IsSubclassOf(typeof(TEvent)))];
+
+    internal List<Row> Rows { get; } = [];
+
+    /// <summary>The cells without a row; a total table has none.</summary>
+    public IEnumerable<string> Missing() =>
+        from type in Events
+        from phase in Enum.GetValues<TPhase>()
+        where !_rows.ContainsKey((phase, type))
+        select $"{Name}: no row for {type.Name} in {phase}";
+
+    /// <summary>The state after the event, and what is owed to others. Pure.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="event">What happened.</param>
+    public Transition<TState, TEffect> Apply(TState state, TEvent @event)
+    {
+        var phase = _phaseOf(state, @event);
+        if (!_rows.TryGetValue((phase, @event.GetType()), out var row))
+        {
+            throw new InvalidOperationException($"{Name}: no row for {@event.GetType().Name} in {phase}.");
+        }
+
+        foreach (var check in row.Checks)
+        {
+            if (!check.Holds(state, @event))
+            {
+                return Unmoved(state, @event, check.Because, check.Reason, row);
+            }
+        }
+
+        return row.Step is null ? Unmoved(state, @event, row.Because!, row.Reason, row) : Moved(state, @event, row);
+    }
+
+    /// <summary>The kind of the cell, for coverage reports.</summary>
+    /// <param name="phase">The phase.</param>
+    /// <param name="event">The event type.</param>
+    public RowKind KindOf(TPhase phase, Type @event) => _rows[(phase, @event)].Kind;
+
+    private static Transition<TState, TEffect> Unmoved(
+        TState state, TEvent @event, string because, RefusalReason? reason, Row row) =>
+        new(
+            reason is null ? RowKind.Ignored : RowKind.Refused,
+            state,
+            row.Owes?.Invoke(state, @event) ?? [],
+            because,
+            reason is { } why ? new Refusal(why, Sentence(because)) : null);
+
+    private static string Sentence(string because) => char.ToUpperInvariant(because[0]) + because[1..] + ".";
+
+    private Transition<TState, TEffect> Moved(TState state, TEvent @event, Row row)
+    {
+        var stepped = row.Step!(state, @event);
+        var reached = _phaseOf(stepped.State, @event);
+        if (!row.To.Contains(reached))
+        {
+            throw new InvalidOperationException($"{Name}: {row.Event.Name} led to {reached}, which its row does not name.");
+        }
+
+        return new Transition<TState, TEffect>(RowKind.Step, stepped.State, stepped.Effects);
+    }
+
+    /// <summary>One row: the same answer in one or more phases.</summary>
+    internal sealed record Row(
+        Type Event,
+        ImmutableArray<TPhase> From,
+        ImmutableArray<TPhase> To,
+        string Label,
+        Func<TState, TEvent, Draft<TState, TEffect>>? Step,
+        ImmutableArray<Check<TState, TEvent>> Checks,
+        string? Because,
+        RefusalReason? Reason,
+        Func<TState, TEvent, ImmutableArray<TEffect>>? Owes)
+    {
+        internal RowKind Kind =>
+            Step is not null ? RowKind.Step : Reason is null ? RowKind.Ignored : RowKind.Refused;
+    }
+}

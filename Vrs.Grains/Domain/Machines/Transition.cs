@@ -1,0 +1,48 @@
+namespace Vrs.Grains.Domain.Machines;
+
+/// <summary>What kind of answer a cell of a table is.</summary>
+public enum RowKind
+{
+    /// <summary>The event is a step: state and effects follow from it.</summary>
+    Step,
+
+    /// <summary>The event changes nothing, rightly; the row says why.</summary>
+    Ignored,
+
+    /// <summary>The event is said no to; the row says why, and effects may hand back what it brought.</summary>
+    Refused,
+}
+
+/// <summary>What a machine makes of one event.</summary>
+/// <typeparam name="TState">The state.</typeparam>
+/// <typeparam name="TEffect">The closed hierarchy of effects.</typeparam>
+/// <param name="Kind">Step, ignored or refused.</param>
+/// <param name="Next">The state after the event.</param>
+/// <param name="Effects">What is owed to others, in order.</param>
+/// <param name="Because">Why nothing changed; null for a step.</param>
+/// <param name="Refusal">The answer to whoever asked; null unless refused.</param>
+public sealed record Transition<TState, TEffect>(
+    RowKind Kind,
+    TState Next,
+    ImmutableArray<TEffect> Effects,
+    string? Because = null,
+    Refusal? Refusal = null);
+
+/// <summary>A step in the making, and what a step function returns; each machine's draft adds its own verbs.</summary>
+/// <typeparam name="TState">The state.</typeparam>
+/// <typeparam name="TEffect">The closed hierarchy of effects.</typeparam>
+/// <param name="State">The state so far.</param>
+/// <param name="At">When the event happened.</param>
+/// <param name="Effects">What is owed so far, in order.</param>
+public abstract record Draft<TState, TEffect>(TState State, DateTimeOffset At, ImmutableArray<TEffect> Effects);
+
+/// <summary>A condition on a step; when it fails, the event is ignored or refused instead.</summary>
+/// <typeparam name="TState">The state.</typeparam>
+/// <typeparam name="TEvent">The event.</typeparam>
+/// <param name="Holds">The condition.</param>
+/// <param name="Because">Why not, when it fails; a sentence without a full stop.</param>
+/// <param name="Reason">The reason of the refusal; null to ignore.</param>
+public sealed record Check<TState, TEvent>(
+    Func<TState, TEvent, bool> Holds,
+    string Because,
+    RefusalReason? Reason = null);

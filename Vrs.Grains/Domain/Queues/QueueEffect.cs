@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace Vrs.Grains.Domain.Queues;
+
+/// <summary>Everything a queue can owe to others. Closed; stored with the state until done.</summary>
+[JsonDerivedType(typeof(Reserve), "reserve")]
+[JsonDerivedType(typeof(TellReserved), "tell-reserved")]
+[JsonDerivedType(typeof(Release), "release")]
+public abstract record QueueEffect
+{
+    private QueueEffect()
+    {
+    }
+
+    /// <summary>Effects of one lane are done in order; lanes don't wait for each other.</summary>
+    [JsonIgnore]
+    public abstract string Lane { get; }
+
+    /// <summary>Ask the interpreter to be held for the call.</summary>
+    public sealed record Reserve(CallId Call, long Offer, InterpreterId Interpreter, long Stint) : QueueEffect
+    {
+        public override string Lane => "interpreter/" + Interpreter;
+    }
+
+    /// <summary>Tell the call who is held for it.</summary>
+    public sealed record TellReserved(CallId Call, Reservation Reservation) : QueueEffect
+    {
+        public override string Lane => "call/" + Call;
+    }
+
+    /// <summary>The call went away meanwhile: let her go.</summary>
+    public sealed record Release(CallId Call, long Offer, InterpreterId Interpreter) : QueueEffect
+    {
+        public override string Lane => "interpreter/" + Interpreter;
+    }
+}

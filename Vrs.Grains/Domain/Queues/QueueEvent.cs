@@ -1,0 +1,33 @@
+using Vrs.Grains.Domain.Machines;
+
+namespace Vrs.Grains.Domain.Queues;
+
+/// <summary>Everything that can happen to a call's place in line. Closed: the nested records are all there are.</summary>
+/// <param name="Call">The call.</param>
+public abstract record QueueEvent(CallId Call) : MachineEvent
+{
+    /// <summary>The call wants to stand in line.</summary>
+    public sealed record Joined(CallId Call, PriorityClass Priority, ImmutableArray<string> RequiredSkills)
+        : QueueEvent(Call);
+
+    /// <summary>The offer of this number came to nothing.</summary>
+    public sealed record Returned(CallId Call, long Offer, InterpreterId Interpreter) : QueueEvent(Call);
+
+    /// <summary>The caller's connection is lost.</summary>
+    public sealed record WentAway(CallId Call) : QueueEvent(Call);
+
+    /// <summary>The caller's connection is back.</summary>
+    public sealed record CameBack(CallId Call) : QueueEvent(Call);
+
+    /// <summary>The call is served or over.</summary>
+    public sealed record Left(CallId Call) : QueueEvent(Call);
+
+    /// <summary>The interpreter took the reservation of this number.</summary>
+    public sealed record Granted(CallId Call, long Offer, Reservation Reservation) : QueueEvent(Call);
+
+    /// <summary>The interpreter was not free after all.</summary>
+    public sealed record Denied(CallId Call, long Offer, InterpreterId Interpreter) : QueueEvent(Call);
+
+    /// <summary>This call is first in order among those for whom a fit interpreter is free.</summary>
+    public sealed record Matched(CallId Call, InterpreterId Interpreter) : QueueEvent(Call);
+}

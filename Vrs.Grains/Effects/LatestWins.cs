@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Vrs.Grains.Effects;
+
+/// <summary>
+/// Tells others how things stand, best effort: however often it is asked meanwhile, one telling follows the other, and the
+/// last one tells the latest. For views that pages show; they are told again when a grain is activated.
+/// </summary>
+internal sealed class LatestWins
+{
+    private readonly Func<Task> _tell;
+    private readonly ILogger _log;
+    private readonly IGrainTimer _timer;
+    private bool _again;
+    private bool _telling;
+
+    /// <summary>Makes one, not started.</summary>
+    /// <param name="timer">Makes a grain timer that may interleave.</param>
+    /// <param name="tell">Tells how things stand when it is called.</param>
+    /// <param name="log">Told of failures.</param>
+    public LatestWins(Func<Func<CancellationToken, Task>, IGrainTimer> timer, Func<Task> tell, ILogger log)
+    {
+        _tell = tell;
+        _log = log;
+        _timer = timer(_ => Run());
+    }
+
+    /// <summary>Things have changed.</summary>
+    public void Changed()
+    {
+        _again = true;
+        if (!_telling)
+        {
+            _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task Run()
+    {
+        if (_telling)
+        {
+            return;
+        }
+
+        _telling = true;
+        try
+        {
+            while (_again)
+            {
+                _again = false;
+                await _tell();
+            }
+        }
+        catch (Exception exception)
+        {
+            OutboxLog.TellingFailed(_log, exception);
+        }
+        finally
+        {
+            _telling = false;
+        }
+    }
+}

@@ -1,0 +1,355 @@
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime;
+
+namespace Vrs.Grains.Effects;
+
+/// <summary>
+/// A grain whose handlers only change its state: state and effects are stored together, and the effects are performed
+/// afterwards, each at least once. Handlers never wait for other grains, so no two grains can wait for each other; and a
+/// crash at any moment is a replay.
+/// </summary>
+/// <remarks>
+/// Everything here runs as turns of the grain, some of them interleaved. State is only ever changed between two awaits, by
+/// <see cref="Commit"/>. Effects of one lane are performed in order, one at a time; lanes do not wait for each other.
+/// </remarks>
+/// <typeparam name="TState">The state of the machine.</typeparam>
+/// <typeparam name="TEffect">The closed hierarchy of effects.</typeparam>
+public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
+    where TState : class, new()
+    where TEffect : class
+{
+    private const string WakeUp = "wake-up";
+
+    /// <summary>The engine's least period; a grain with something to wait for is never forgotten for longer.</summary>
+    private static readonly TimeSpan WakeUpPeriod = TimeSpan.FromMinutes(1);
+
+    private readonly IPersistentState<Kept<TState, TEffect>> _store;
+    private readonly Dictionary<string, EffectLane> _lanes = new(StringComparer.Ordinal);
+    private readonly EffectPacing _pacing;
+    private IGrainTimer? _deadline;
+    private Task? _write;
+    private bool _dirty;
+    private bool _broken;
+    private long _storedUpTo;
+    private bool? _wakesUp;
+
+    /// <summary>Made by the engine.</summary>
+    /// <param name="store">State and outbox.</param>
+    /// <param name="time">The only clock.</param>
+    /// <param name="pacing">Time limits and pauses of attempts.</param>
+    /// <param name="log">Told of attempts that failed.</param>
+    protected OutboxGrain(
+        IPersistentState<Kept<TState, TEffect>> store, TimeProvider time, EffectPacing pacing, ILogger log)
+    {
+        _store = store;
+        _pacing = pacing;
+        Time = time;
+        Log = log;
+        Current = store.State.State;
+    }
+
+    /// <summary>The state, stored or about to be.</summary>
+    protected TState Current { get; private set; }
+
+    /// <summary>The only clock.</summary>
+    protected TimeProvider Time { get; }
+
+    /// <summary>The grain's log.</summary>
+    protected ILogger Log { get; }
+
+    /// <summary>Effects of one lane are performed in order.</summary>
+    protected abstract string LaneOf(TEffect effect);
+
+    /// <summary>Performs one effect. An exception counts as <see cref="Outcome.Later"/>.</summary>
+    /// <param name="owed">What is owed, with its number.</param>
+    /// <param name="cancellationToken">Cancelled when the attempt's time is over.</param>
+    protected abstract Task<Outcome> Perform(Owed<TEffect> owed, CancellationToken cancellationToken);
+
+    /// <summary>When the next deadline falls; null when nothing is waited for.</summary>
+    protected virtual DateTimeOffset? NextDue => null;
+
+    /// <summary>Whether the grain must be woken after a crash.</summary>
+    protected virtual bool MustWakeUp => NextDue is not null || !_store.State.Outbox.IsEmpty;
+
+    /// <summary>Deadlines have fallen; apply them by <see cref="Commit"/>.</summary>
+    protected virtual void OnDue()
+    {
+    }
+
+    /// <summary>The state as stored has changed (or was loaded): tell pages. Best effort; must not throw.</summary>
+    protected virtual void OnStored()
+    {
+    }
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        Current = _store.State.State;
+        _storedUpTo = _store.State.LastSequence;
+        foreach (var owed in _store.State.Outbox)
+        {
+            Lane(owed).Add(owed);
+        }
+
+        _deadline = Timer(_ => FallDue());
+        Rearm();
+        await base.OnActivateAsync(cancellationToken);
+        StartLanes();
+        OnStored();
+    }
+
+    /// <inheritdoc/>
+    public Task ReceiveReminder(string reminderName, TickStatus status)
+    {
+        // Being activated was the point: timers and lanes run again.
+        Rearm();
+        StartLanes();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Changes the state and owes effects, in memory. Nothing is performed and nobody should be answered before
+    /// <see cref="Store"/> has completed.
+    /// </summary>
+    /// <param name="next">The next state.</param>
+    /// <param name="effects">What is owed.</param>
+    protected void Commit(TState next, ImmutableArray<TEffect> effects)
+    {
+        if (_broken)
+        {
+            throw new InvalidOperationException("A write failed; this activation knows no more what is stored.");
+        }
+
+        Current = next;
+        var kept = _store.State;
+        foreach (var effect in effects)
+        {
+            var owed = new Owed<TEffect>(++kept.LastSequence, effect, Time.GetUtcNow());
+            kept.Outbox = kept.Outbox.Add(owed);
+            Lane(owed).Add(owed);
+        }
+
+        _dirty = true;
+    }
+
+    /// <summary>
+    /// Stores what was committed; completes when it is stored. Turns that commit while a write is under way share the
+    /// next one. When a write fails the activation is given up, so that the truth is read from the store again.
+    /// </summary>
+    protected async Task Store()
+    {
+        while (_dirty)
+        {
+            if (_write is { } running)
+            {
+                await running;
+                continue;
+            }
+
+            _dirty = false;
+            _write = Write();
+            try
+            {
+                await _write;
+            }
+            finally
+            {
+                _write = null;
+            }
+        }
+
+        // A write that another turn began may hold this turn's change: what is not stored must not be answered.
+        if (_write is { } last)
+        {
+            await last;
+        }
+    }
+
+    /// <summary>Performs what waits in a lane without waiting for its pause to end (something it needs has come).</summary>
+    protected void Hurry() => StartLanes();
+
+    /// <summary>Starts a timer whose ticks may interleave with requests.</summary>
+    /// <param name="tick">What to do.</param>
+    protected IGrainTimer Timer(Func<CancellationToken, Task> tick) => this.RegisterGrainTimer(
+        tick,
+        new GrainTimerCreationOptions(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan)
+        {
+            Interleave = true,
+            KeepAlive = true,
+        });
+
+    private async Task Write()
+    {
+        _store.State.State = Current;
+        var stored = _store.State.LastSequence;
+        try
+        {
+            await _store.WriteStateAsync();
+        }
+        catch
+        {
+            _broken = true;
+            DeactivateOnIdle();
+            throw;
+        }
+
+        _storedUpTo = stored;
+        Rearm();
+        StartLanes();
+        OnStored();
+        await KeepWakeUp();
+    }
+
+    private async Task KeepWakeUp()
+    {
+        if (_wakesUp == MustWakeUp)
+        {
+            return;
+        }
+
+        _wakesUp = MustWakeUp;
+        if (MustWakeUp)
+        {
+            await this.RegisterOrUpdateReminder(WakeUp, WakeUpPeriod, WakeUpPeriod);
+        }
+        else if (await this.GetReminder(WakeUp) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+        }
+    }
+
+    private void Rearm()
+    {
+        if (NextDue is { } due)
+        {
+            var wait = due - Time.GetUtcNow();
+            _deadline?.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            _deadline?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private async Task FallDue()
+    {
+        OnDue();
+        await Store();
+        Rearm();
+    }
+
+    private EffectLane Lane(Owed<TEffect> owed)
+    {
+        var name = LaneOf(owed.Effect);
+        if (!_lanes.TryGetValue(name, out var lane))
+        {
+            lane = new EffectLane(this, name);
+            _lanes.Add(name, lane);
+        }
+
+        return lane;
+    }
+
+    private void StartLanes()
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Start();
+        }
+    }
+
+    private void Forget(EffectLane lane) => _lanes.Remove(lane.Name);
+
+    /// <summary>The effects of one destination, in order.</summary>
+    private sealed class EffectLane
+    {
+        private readonly OutboxGrain<TState, TEffect> _grain;
+        private readonly Queue<Owed<TEffect>> _waiting = new();
+        private readonly IGrainTimer _timer;
+        private bool _running;
+        private int _failures;
+
+        public EffectLane(OutboxGrain<TState, TEffect> grain, string name)
+        {
+            _grain = grain;
+            Name = name;
+            _timer = grain.Timer(_ => Run());
+        }
+
+        public string Name { get; }
+
+        public void Add(Owed<TEffect> owed) => _waiting.Enqueue(owed);
+
+        public void Start()
+        {
+            if (!_running && IsReady)
+            {
+                _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+            }
+        }
+
+        private bool IsReady => !_grain._broken && _waiting.TryPeek(out var next) && next.Sequence <= _grain._storedUpTo;
+
+        private async Task Run()
+        {
+            if (_running)
+            {
+                return;
+            }
+
+            _running = true;
+            try
+            {
+                while (IsReady)
+                {
+                    var owed = _waiting.Peek();
+                    if (await Attempt(owed) is Outcome.Later)
+                    {
+                        _timer.Change(_grain._pacing.Pause(++_failures), Timeout.InfiniteTimeSpan);
+                        return;
+                    }
+
+                    _failures = 0;
+                    _waiting.Dequeue();
+                    await _grain.Done(owed);
+                }
+            }
+            finally
+            {
+                _running = false;
+            }
+
+            if (_waiting.Count == 0)
+            {
+                _grain.Forget(this);
+                _timer.Dispose();
+            }
+        }
+
+        private async Task<Outcome> Attempt(Owed<TEffect> owed)
+        {
+            using var limit = new CancellationTokenSource(_grain._pacing.AttemptLimit, _grain.Time);
+            try
+            {
+                return await _grain.Perform(owed, limit.Token)
+                    .WaitAsync(_grain._pacing.AttemptLimit, _grain.Time, CancellationToken.None);
+            }
+            catch (Exception exception)
+            {
+                OutboxLog.AttemptFailed(
+                    _grain.Log, exception, owed.Effect.GetType().Name, owed.Sequence, _failures + 1);
+                return Outcome.Later;
+            }
+        }
+    }
+
+    private async Task Done(Owed<TEffect> owed)
+    {
+        _store.State.Outbox = _store.State.Outbox.Remove(owed);
+        // What an attempt brought back is stored at once; a mark alone can wait for the next write, or for the last effect.
+        if (_dirty || _store.State.Outbox.IsEmpty)
+        {
+            _dirty = true;
+            await Store();
+        }
+    }
+}
