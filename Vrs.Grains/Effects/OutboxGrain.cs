@@ -165,7 +165,13 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
     }
 
     /// <summary>Performs what waits in a lane without waiting for its pause to end (something it needs has come).</summary>
-    protected void Hurry() => StartLanes();
+    protected void Hurry()
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Hurry();
+        }
+    }
 
     /// <summary>Starts a timer whose ticks may interleave with requests.</summary>
     /// <param name="tick">What to do.</param>
@@ -266,6 +272,7 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
         private readonly Queue<Owed<TEffect>> _waiting = new();
         private readonly IGrainTimer _timer;
         private bool _running;
+        private bool _paused;
         private int _failures;
 
         public EffectLane(OutboxGrain<TState, TEffect> grain, string name)
@@ -281,10 +288,16 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
 
         public void Start()
         {
-            if (!_running && IsReady)
+            if (!_running && !_paused && IsReady)
             {
                 _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
             }
+        }
+
+        public void Hurry()
+        {
+            _paused = false;
+            Start();
         }
 
         private bool IsReady => !_grain._broken && _waiting.TryPeek(out var next) && next.Sequence <= _grain._storedUpTo;
@@ -297,6 +310,7 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
             }
 
             _running = true;
+            _paused = false;
             try
             {
                 while (IsReady)
@@ -304,6 +318,7 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
                     var owed = _waiting.Peek();
                     if (await Attempt(owed) is Outcome.Later)
                     {
+                        _paused = true;
                         _timer.Change(_grain._pacing.Pause(++_failures), Timeout.InfiniteTimeSpan);
                         return;
                     }

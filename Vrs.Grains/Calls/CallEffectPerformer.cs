@@ -1,0 +1,223 @@
+using Vrs.Grains.Domain.Calls;
+using Vrs.Grains.Domain.Machines;
+using Vrs.Grains.Domain.Records;
+using Vrs.Grains.Effects;
+using Vrs.Grains.Records;
+
+namespace Vrs.Grains.Calls;
+
+/// <summary>
+/// Performs what a call owes, one method per effect. All of them may be repeated: receivers know them by number. What an
+/// attempt brings back is an event of the call, stored together with the mark that the effect is done.
+/// </summary>
+internal sealed class CallEffectPerformer(
+    IGrainFactory grains,
+    ICallRecords records,
+    CallOptions options,
+    TimeProvider time,
+    CallDescriptions descriptions,
+    Func<CallState> state,
+    Func<CallEvent, Transition<CallState, CallEffect>> apply)
+{
+    /// <summary>How long a device that lost its connection is waited for, to be told that its leg is over.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(60);
+
+    public Task<Outcome> Perform(Owed<CallEffect> owed, CancellationToken cancellationToken) => owed.Effect switch
+    {
+        CallEffect.JoinQueue join => Join(join),
+        CallEffect.ReturnPlace back => Done(Queue.Return(Call, back.Offer, back.Interpreter)),
+        CallEffect.HoldPlace hold => Done(Queue.Hold(Call, hold.Held)),
+        CallEffect.LeaveQueue => Done(Queue.Leave(Call)),
+        CallEffect.PresentOffer present => Done(Interpreter(present.Interpreter).Present(present.Offer)),
+        CallEffect.ReleaseInterpreter release =>
+            Done(Interpreter(release.Interpreter).Release(Call, release.Offer, release.Reason)),
+        CallEffect.Attach attach => Attach(attach),
+        CallEffect.Detach detach => Done(Registration(detach).DetachLeg(Leg(detach))),
+        CallEffect.Progress progress => Progress(owed.Sequence, progress),
+        CallEffect.Invite invite => Invite(owed.Sequence, invite),
+        CallEffect.Answer answer => Answer(owed.Sequence, answer),
+        CallEffect.Acknowledge acknowledge => Acknowledge(owed.Sequence, acknowledge),
+        CallEffect.End end => End(owed, end),
+        CallEffect.WriteRecord =>
+            Done(records.Append(CallRecord.Of(state(), options.HandlingLocation), cancellationToken)),
+        _ => throw new InvalidOperationException($"Nobody performs {owed.Effect.GetType().Name}."),
+    };
+
+    private CallId Call => state().Call;
+
+    private IQueueGrain Queue => grains.GetGrain<IQueueGrain>(state().Pool.Value);
+
+    private static async Task<Outcome> Done(Task task)
+    {
+        await task;
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> Join(CallEffect.JoinQueue join)
+    {
+        var call = state();
+        var refusal = await Queue.Join(new JoinRequest(call.Call, call.Session, join.Priority, call.RequiredSkills));
+        apply(refusal is null ? new CallEvent.QueueJoined() : new CallEvent.QueueRefused(refusal));
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> Attach(CallEffect.Attach attach)
+    {
+        if (attach.Device is { } device && IsLive(attach))
+        {
+            await Registration(attach).AttachLeg(Leg(attach), device);
+        }
+
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> Progress(long sequence, CallEffect.Progress progress)
+    {
+        // Whoever can't be told now is told with the next progress, or with the final answer.
+        if (IsLive(progress))
+        {
+            await Deliver(progress, new SendProgress(
+                Leg(progress), sequence, state().Session, progress.Status, progress.Queue));
+        }
+
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> Invite(long sequence, CallEffect.Invite invite)
+    {
+        if (!IsLive(invite))
+        {
+            return Outcome.Done;
+        }
+
+        var offer = descriptions.Find(invite.OfferFrom);
+        if (offer is null && invite.OfferFrom != 0)
+        {
+            return await Ask(sequence, invite.OfferFrom);
+        }
+
+        var refusal = await Deliver(invite, new InviteLeg(
+            Leg(invite),
+            sequence,
+            state().Session,
+            invite.Role,
+            invite.FromName,
+            invite.FromNumber,
+            offer,
+            invite.TakesOver,
+            invite.RingFor));
+        if (refusal is not null)
+        {
+            Report(new LegRejected(invite.Leg, 480, refusal.Detail));
+        }
+        else if (invite.Role is LegRole.Callee)
+        {
+            await Locate(invite);
+        }
+
+        return Outcome.Done;
+    }
+
+    /// <summary>The call record names the address of the device that was reached.</summary>
+    private async Task Locate(CallEffect.Invite invite)
+    {
+        var bindings = await Registration(invite).GetDevices();
+        if (bindings.FirstOrDefault(binding => binding.Live) is { } reached)
+        {
+            apply(new CallEvent.CalleeLocated(reached.Address));
+        }
+    }
+
+    private async Task<Outcome> Answer(long sequence, CallEffect.Answer answer)
+    {
+        if (!IsLive(answer))
+        {
+            return Outcome.Done;
+        }
+
+        return descriptions.Find(answer.AnswerFrom) is { } description
+            ? Settle(answer, await Deliver(answer, new AnswerLeg(Leg(answer), sequence, state().Session, description)))
+            : await Ask(sequence, answer.AnswerFrom);
+    }
+
+    private async Task<Outcome> Acknowledge(long sequence, CallEffect.Acknowledge acknowledge)
+    {
+        if (!IsLive(acknowledge))
+        {
+            return Outcome.Done;
+        }
+
+        return descriptions.Find(acknowledge.AnswerFrom) is { } description
+            ? Settle(acknowledge, await Deliver(
+                acknowledge, new AcknowledgeLeg(Leg(acknowledge), sequence, state().Session, description)))
+            : await Ask(sequence, acknowledge.AnswerFrom);
+    }
+
+    /// <summary>A leg its gateway does not know any more is broken; one without connection has its grace.</summary>
+    private Outcome Settle(CallEffect.LegEffect effect, Refusal? refusal)
+    {
+        if (refusal is { Reason: RefusalReason.Unreachable })
+        {
+            return Outcome.Later;
+        }
+
+        if (refusal is not null)
+        {
+            Report(new LegEnded(effect.Leg, LegEndCause.Broken));
+        }
+
+        return Outcome.Done;
+    }
+
+    /// <summary>
+    /// A description that a crash took from memory: the offer of an INVITE that still waits can be told again; of any other
+    /// leg it can't, and that leg is broken.
+    /// </summary>
+    private async Task<Outcome> Ask(long sequence, int source)
+    {
+        if (state().FindLeg(source) is not { } leg)
+        {
+            return Outcome.Done;
+        }
+
+        if (leg.Opened || leg.State is not (LegState.Inviting or LegState.Ringing))
+        {
+            Report(new LegEnded(source, LegEndCause.Broken));
+            return Outcome.Done;
+        }
+
+        await grains.GetGrain<IRegistrationGrain>(leg.User.Value)
+            .Deliver(leg.Device, new ReportOffer(new LegRef(Call, source), sequence, state().Session));
+        return Outcome.Later;
+    }
+
+    private async Task<Outcome> End(Owed<CallEffect> owed, CallEffect.End end)
+    {
+        var refusal = await Deliver(end, new EndLeg(
+            Leg(end), owed.Sequence, state().Session, end.Status, end.Detail, end.Dialog));
+        return refusal is { Reason: RefusalReason.Unreachable } && time.GetUtcNow() - owed.Since < EndPatience
+            ? Outcome.Later
+            : Outcome.Done;
+    }
+
+    private void Report(LegReport report)
+    {
+        if (CallInputs.FromReport(state(), report) is { } happened)
+        {
+            apply(happened);
+        }
+    }
+
+    private bool IsLive(CallEffect.LegEffect effect) => state().FindLeg(effect.Leg) is not null;
+
+    private LegRef Leg(CallEffect.LegEffect effect) => new(Call, effect.Leg);
+
+    private Task<Refusal?> Deliver(CallEffect.LegEffect effect, LegCommand command) =>
+        Registration(effect).Deliver(effect.Device, command);
+
+    private IRegistrationGrain Registration(CallEffect.LegEffect effect) =>
+        grains.GetGrain<IRegistrationGrain>(effect.User.Value);
+
+    private IInterpreterGrain Interpreter(InterpreterId interpreter) =>
+        grains.GetGrain<IInterpreterGrain>(interpreter.Value);
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Logging;
+using Vrs.Grains.Domain.Calls;
+using Vrs.Grains.Domain.Machines;
+using static Vrs.Grains.Domain.Calls.CallEvent;
+
+namespace Vrs.Grains.Calls;
+
+public sealed partial class CallGrain
+{
+    private void LogEvent(CallState before, CallEvent @event, Transition<CallState, CallEffect> transition)
+    {
+        var next = transition.Next;
+        var name = @event.GetType().Name;
+        if (transition.Kind is RowKind.Step)
+        {
+            LogStep(
+                Log, next.Session, next.Call, ActorOf(@event), name, before.Phase, next.Phase, next.EndReason);
+        }
+        else
+        {
+            LogUnmoved(
+                Log, next.Session, next.Call, ActorOf(@event), name, before.Phase, next.Phase, transition.Because!);
+        }
+    }
+
+    private static string ActorOf(CallEvent @event) => @event switch
+    {
+        CallerInvited or CallerReturned or CallerAway or CallerAnswered or CallerRejected or CallerHungUp or CallerLost =>
+            "caller",
+        CallEvent.OfferAccepted or CallEvent.OfferDeclined or InterpreterAnswered or InterpreterRejected or InterpreterHungUp
+            or InterpreterLost or DialRequested or DialEnded => "interpreter",
+        CalleeRinging or CalleeLocated or CalleeAnswered or CalleeRejected or CalleeHungUp => "callee",
+        OperatorEnded => "operator",
+        _ => "system",
+    };
+
+    [LoggerMessage(
+        EventName = "call_step",
+        Level = LogLevel.Information,
+        Message = "{event_name}: {state_from} -> {state_to}, by {actor_role}, end reason {end_reason}; "
+            + "session {session_id}, call {correlation_id}")]
+    private static partial void LogStep(
+        ILogger log,
+        SessionId session_id,
+        CallId correlation_id,
+        string actor_role,
+        string event_name,
+        CallPhase state_from,
+        CallPhase state_to,
+        EndReason end_reason);
+
+    [LoggerMessage(
+        EventName = "call_unmoved",
+        Level = LogLevel.Debug,
+        Message = "{event_name} in {state_from} changes nothing: {because}; by {actor_role}, {state_to}; "
+            + "session {session_id}, call {correlation_id}")]
+    private static partial void LogUnmoved(
+        ILogger log,
+        SessionId session_id,
+        CallId correlation_id,
+        string actor_role,
+        string event_name,
+        CallPhase state_from,
+        CallPhase state_to,
+        string because);
+}

@@ -1,0 +1,50 @@
+using Orleans.Concurrency;
+using Vrs.Grains.Interfaces.Gateways;
+
+namespace Vrs.Grains.Gateways;
+
+/// <summary>The way to one gateway process. Reentrant: commands to one flow need not wait for those to another.</summary>
+[Reentrant]
+public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
+{
+    /// <summary>A gateway that was silent for so long is gone.</summary>
+    private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a gateway may take to say where it is called, after this grain was activated.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    private readonly DateTimeOffset _activatedAt = time.GetUtcNow();
+    private IGatewayObserver? _gateway;
+    private DateTimeOffset _heardAt;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // The reference is only in memory; forgetting it would make the gateway unreachable until it subscribes again.
+        DelayDeactivation(Timeout.InfiniteTimeSpan);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task Subscribe(IGatewayObserver observer)
+    {
+        _gateway = observer;
+        _heardAt = time.GetUtcNow();
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task<Refusal?> Perform(FlowId flow, LegCommand command)
+    {
+        if (_gateway is not { } gateway || !IsHeard)
+        {
+            return new Refusal(RefusalReason.Unreachable, "The gateway of this connection is gone.");
+        }
+
+        return await gateway.Perform(flow, command);
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> IsLive() => Task.FromResult(IsHeard || time.GetUtcNow() - _activatedAt < Patience);
+
+    private bool IsHeard => _gateway is not null && time.GetUtcNow() - _heardAt < Expiry;
+}

@@ -1,0 +1,173 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Domain.Machines;
+using Vrs.Grains.Effects;
+using Vrs.Grains.Interfaces.Consoles;
+using Vrs.Grains.Interfaces.Operations;
+using Vrs.Grains.Operations;
+using Vrs.Grains.Telemetry;
+
+namespace Vrs.Grains.Interpreters;
+
+/// <summary>One interpreter: a thin shell around <see cref="InterpreterMachine"/>.</summary>
+public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, InterpreterEffect>, IInterpreterGrain
+{
+    private readonly InterpreterOptions _options;
+    private readonly LatestWins _view;
+
+    /// <summary>Made by the engine.</summary>
+    public InterpreterGrain(
+        [PersistentState("interpreter")] IPersistentState<Kept<InterpreterState, InterpreterEffect>> store,
+        IOptions<InterpreterOptions> options,
+        TimeProvider time,
+        ILogger<InterpreterGrain> log)
+        : base(store, time, EffectPacing.Default, log)
+    {
+        _options = options.Value;
+        _view = new LatestWins(Timer, Publish, log);
+    }
+
+    protected override DateTimeOffset? NextDue => Current.Deadline;
+
+    private InterpreterId Id => new(this.GetPrimaryKeyString());
+
+    /// <inheritdoc/>
+    public async Task<Refusal?> SignIn()
+    {
+        // Her account is the only thing read here; account grains never wait for anybody.
+        var account = await GrainFactory.GetGrain<IAccountGrain>(Id.Value).Get();
+        if (account is not { Role: AccountRole.Interpreter, CaId: { } caId })
+        {
+            return new Refusal(RefusalReason.Forbidden, "This account is no interpreter.");
+        }
+
+        var profile = new InterpreterProfile(account.DisplayName, caId, account.Pools, account.Skills);
+        return await Happened(new InterpreterEvent.SignIn(Id, profile, _options.Limits()));
+    }
+
+    /// <inheritdoc/>
+    public Task<Refusal?> SignOut() => Happened(new InterpreterEvent.SignOut());
+
+    /// <inheritdoc/>
+    public Task<Refusal?> GoAvailable() => Happened(new InterpreterEvent.GoAvailable());
+
+    /// <inheritdoc/>
+    public Task<Refusal?> TakeBreak(string reason) => Happened(new InterpreterEvent.TakeBreak(reason));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> Accept(CallId call, long offer) => Happened(new InterpreterEvent.Accept(call, offer));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> Decline(CallId call, long offer) => Happened(new InterpreterEvent.Decline(call, offer));
+
+    /// <inheritdoc/>
+    public async Task<Reservation?> Reserve(CallId call, long offer, PoolId pool, long stint)
+    {
+        await Happened(new InterpreterEvent.Reserve(call, offer, pool, stint));
+        return Current.ReservationFor(call, offer);
+    }
+
+    /// <inheritdoc/>
+    public Task Present(OfferView offer) => Happened(new InterpreterEvent.Present(offer));
+
+    /// <inheritdoc/>
+    public Task Release(CallId call, long offer, ReleaseReason reason) =>
+        Happened(new InterpreterEvent.Release(call, offer, reason));
+
+    /// <inheritdoc/>
+    public Task ConsoleChanged(DeviceId? device) => Happened(
+        device is { } up ? new InterpreterEvent.ConsoleUp(up) : new InterpreterEvent.ConsoleDown());
+
+    /// <inheritdoc/>
+    public Task<InterpreterView?> GetView() => Task.FromResult(Current.View());
+
+    protected override string LaneOf(InterpreterEffect effect) => effect.Lane;
+
+    protected override async Task<Outcome> Perform(Owed<InterpreterEffect> owed, CancellationToken cancellationToken)
+    {
+        await (owed.Effect switch
+        {
+            InterpreterEffect.TellFree free => Queue(free.Pool).InterpreterFree(
+                new FreeInterpreter(Id, free.Stint, free.Skills)),
+            InterpreterEffect.TellGone gone => Queue(gone.Pool).InterpreterGone(Id, gone.Stint),
+            InterpreterEffect.TellAccepted accepted => Call(accepted.Call).OfferAccepted(Id, accepted.Offer),
+            InterpreterEffect.TellDeclined declined => Call(declined.Call).OfferDeclined(Id, declined.Offer),
+            InterpreterEffect.ShowOffer show => Console.Publish(new OfferMade(show.Offer)),
+            InterpreterEffect.HideOffer hide => Console.Publish(new OfferWithdrawn(hide.Call, hide.Offer, hide.Reason)),
+            _ => throw new InvalidOperationException($"Nobody performs {owed.Effect.GetType().Name}."),
+        });
+        return Outcome.Done;
+    }
+
+    protected override void OnDue()
+    {
+        if (Current.Deadline is { } due && due <= Time.GetUtcNow())
+        {
+            Apply(new InterpreterEvent.Elapsed(Current.LastDeadline));
+        }
+    }
+
+    protected override void OnStored() => _view.Changed();
+
+    private IConsoleGrain Console => GrainFactory.GetGrain<IConsoleGrain>(Id.Value);
+
+    private IQueueGrain Queue(PoolId pool) => GrainFactory.GetGrain<IQueueGrain>(pool.Value);
+
+    private ICallGrain Call(CallId call) => GrainFactory.GetGrain<ICallGrain>(call.Value);
+
+    private async Task<Refusal?> Happened(InterpreterEvent @event)
+    {
+        var refusal = Apply(@event).Refusal;
+        await Store();
+        return refusal;
+    }
+
+    private Transition<InterpreterState, InterpreterEffect> Apply(InterpreterEvent @event)
+    {
+        var before = Current;
+        var transition = InterpreterMachine.Apply(before, @event with { At = Time.GetUtcNow() });
+        if (transition.Kind is not RowKind.Step)
+        {
+            LogUnmoved(Log, Id, Id, @event.GetType().Name, before.Status, transition.Because!);
+            return transition;
+        }
+
+        var session = before.Held?.Call ?? transition.Next.Held?.Call;
+        LogStep(Log, Id, session, @event.GetType().Name, before.Status, transition.Next.Status);
+        Count(@event);
+        Commit(transition.Next, transition.Effects);
+        return transition;
+    }
+
+    private static void Count(InterpreterEvent @event)
+    {
+        switch (@event)
+        {
+            case InterpreterEvent.Reserve:
+                GrainInstruments.OfferMade();
+                break;
+            case InterpreterEvent.Accept:
+                GrainInstruments.OfferAccepted();
+                break;
+            case InterpreterEvent.Decline:
+                GrainInstruments.OfferDeclined();
+                break;
+            case InterpreterEvent.Release release:
+                GrainInstruments.OfferReleased(release.Reason);
+                break;
+        }
+    }
+
+    private async Task Publish()
+    {
+        if (Current.View() is not { } view)
+        {
+            return;
+        }
+
+        await GrainFactory.GetGrain<IOperationsGrain>(OperationsGrain.Key).InterpreterChanged(view);
+        await Console.Publish(new InterpreterChanged(view));
+    }
+}

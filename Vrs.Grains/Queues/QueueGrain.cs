@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Runtime;
+using Vrs.Grains.Domain.Machines;
+using Vrs.Grains.Domain.Queues;
+using Vrs.Grains.Effects;
+using Vrs.Grains.Interfaces.Operations;
+using Vrs.Grains.Operations;
+
+namespace Vrs.Grains.Queues;
+
+/// <summary>The line of one pool: a thin shell around <see cref="QueueMachine"/> and <see cref="AllocationPolicy"/>.</summary>
+public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, IQueueGrain
+{
+    private readonly QueueOptions _options;
+    private readonly LatestWins _view;
+    private readonly QueuePositions _positions;
+    private IGrainTimer? _tick;
+
+    /// <summary>Made by the engine.</summary>
+    public QueueGrain(
+        [PersistentState("queue")] IPersistentState<Kept<QueueState, QueueEffect>> store,
+        IOptions<QueueOptions> options,
+        TimeProvider time,
+        ILogger<QueueGrain> log)
+        : base(store, time, EffectPacing.Default, log)
+    {
+        _options = options.Value;
+        _view = new LatestWins(Timer, Publish, log);
+        _positions = new QueuePositions(GrainFactory, log);
+    }
+
+    /// <summary>Somebody in line must not be forgotten.</summary>
+    protected override bool MustWakeUp => base.MustWakeUp || !Current.Tickets.IsEmpty;
+
+    private PoolId Pool => new(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Current.Pool != Pool || Current.Limits != _options.Limits())
+        {
+            Commit(Current with { Pool = Pool, Limits = _options.Limits() }, []);
+        }
+
+        _tick = this.RegisterGrainTimer(
+            _ => Tick(),
+            new GrainTimerCreationOptions(_options.PositionInterval, _options.PositionInterval) { Interleave = true });
+    }
+
+    /// <inheritdoc/>
+    public Task<Refusal?> Join(JoinRequest request) =>
+        Happened(new QueueEvent.Joined(request.Call, request.Priority, request.RequiredSkills));
+
+    /// <inheritdoc/>
+    public Task Return(CallId call, long offer, InterpreterId interpreter) =>
+        Happened(new QueueEvent.Returned(call, offer, interpreter));
+
+    /// <inheritdoc/>
+    public Task Hold(CallId call, bool held) =>
+        Happened(held ? new QueueEvent.WentAway(call) : new QueueEvent.CameBack(call));
+
+    /// <inheritdoc/>
+    public Task Leave(CallId call) => Happened(new QueueEvent.Left(call));
+
+    /// <inheritdoc/>
+    public Task InterpreterFree(FreeInterpreter interpreter) => Happened(
+        new CandidateEvent.BecameFree(interpreter.Interpreter, interpreter.Stint, interpreter.Skills));
+
+    /// <inheritdoc/>
+    public Task InterpreterGone(InterpreterId interpreter, long stint) =>
+        Happened(new CandidateEvent.WentBusy(interpreter, stint));
+
+    /// <inheritdoc/>
+    public Task<QueueView> GetView() => Task.FromResult(View());
+
+    protected override string LaneOf(QueueEffect effect) => effect.Lane;
+
+    protected override async Task<Outcome> Perform(Owed<QueueEffect> owed, CancellationToken cancellationToken)
+    {
+        switch (owed.Effect)
+        {
+            case QueueEffect.Reserve reserve:
+                var reservation = await Interpreter(reserve.Interpreter)
+                    .Reserve(reserve.Call, reserve.Offer, Pool, reserve.Stint);
+                Apply(reservation is null
+                    ? new QueueEvent.Denied(reserve.Call, reserve.Offer, reserve.Interpreter)
+                    : new QueueEvent.Granted(reserve.Call, reserve.Offer, reservation));
+                break;
+            case QueueEffect.TellReserved told:
+                await GrainFactory.GetGrain<ICallGrain>(told.Call.Value).InterpreterReserved(told.Reservation);
+                break;
+            case QueueEffect.Release release:
+                await Interpreter(release.Interpreter)
+                    .Release(release.Call, release.Offer, ReleaseReason.Withdrawn);
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody performs {owed.Effect.GetType().Name}.");
+        }
+
+        return Outcome.Done;
+    }
+
+    protected override void OnStored() => _view.Changed();
+
+    private IInterpreterGrain Interpreter(InterpreterId interpreter) =>
+        GrainFactory.GetGrain<IInterpreterGrain>(interpreter.Value);
+
+    private async Task<Refusal?> Happened(QueueEvent @event)
+    {
+        var refusal = Apply(@event);
+        await Store();
+        return refusal;
+    }
+
+    private async Task Happened(CandidateEvent @event)
+    {
+        var transition = CandidateMachine.ApplyAndMatch(Current, @event with { At = Time.GetUtcNow() });
+        Take(@event.GetType().Name, null, transition);
+        await Store();
+    }
+
+    private Refusal? Apply(QueueEvent @event)
+    {
+        var transition = QueueMachine.ApplyAndMatch(Current, @event with { At = Time.GetUtcNow() });
+        Take(@event.GetType().Name, @event.Call, transition);
+        return transition.Refusal;
+    }
+
+    private void Take(string name, CallId? call, Transition<QueueState, QueueEffect> transition)
+    {
+        if (ReferenceEquals(transition.Next, Current) && transition.Effects.IsEmpty)
+        {
+            LogUnmoved(Log, Pool, name, call, transition.Because ?? "nobody waits and fits");
+            return;
+        }
+
+        LogStep(Log, Pool, name, call, transition.Next.Index.WaitingCount, transition.Next.Index.IdleCount);
+        Commit(transition.Next, transition.Effects);
+    }
+
+    /// <summary>Pauses end and places change: both are looked at on a steady beat, never in the way of a decision.</summary>
+    private async Task Tick()
+    {
+        var matched = QueueMachine.MatchAll(Current, Time.GetUtcNow());
+        if (!matched.Effects.IsEmpty)
+        {
+            Take("PauseEnded", null, matched);
+        }
+
+        await Store();
+        await _positions.Tell(Current);
+    }
+
+    private QueueView View() => new(
+        Pool,
+        Current.Version,
+        Current.Tickets.Values.Count(ticket => ticket.Place is Place.Waiting or Place.Held),
+        Current.Tickets.Values.Count(ticket => ticket.Place is Place.Reserving or Place.Offered),
+        Current.Index.IdleCount,
+        Current.Tickets.Values.Select(ticket => (DateTimeOffset?)ticket.JoinedAt).Min());
+
+    private Task Publish() => GrainFactory.GetGrain<IOperationsGrain>(OperationsGrain.Key).QueueChanged(View());
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Options;
+using Vrs.Grains.Domain.Queues;
+
+namespace Vrs.Grains.Queues;
+
+/// <summary>The section <c>Queues</c> of the configuration.</summary>
+public sealed class QueueOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Queues";
+
+    /// <summary>How many calls may stand in one line; emergencies are exempt.</summary>
+    public int MaxWaiting { get; set; } = QueueLimits.Default.MaxWaiting;
+
+    /// <summary>How long an interpreter is not asked again for a call she let pass.</summary>
+    public TimeSpan ReofferPause { get; set; } = QueueLimits.Default.ReofferPause;
+
+    /// <summary>How often callers are told a changed place in line.</summary>
+    public TimeSpan PositionInterval { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The bounds of a queue.</summary>
+    public QueueLimits Limits() => new(MaxWaiting, ReofferPause);
+}
+
+/// <summary>Finds everything that is wrong with <see cref="QueueOptions"/>.</summary>
+public sealed class QueueOptionsValidator : IValidateOptions<QueueOptions>
+{
+    /// <inheritdoc/>
+    public ValidateOptionsResult Validate(string? name, QueueOptions options)
+    {
+        var faults = new OptionFaults(QueueOptions.Section);
+        faults.Require(
+            options.MaxWaiting is >= 1 and <= 1_000_000,
+            nameof(options.MaxWaiting),
+            options.MaxWaiting,
+            "must be from 1 to 1000000",
+            "Leave it out for 10000.");
+        faults.Require(
+            options.ReofferPause >= TimeSpan.Zero && options.ReofferPause <= TimeSpan.FromMinutes(10),
+            nameof(options.ReofferPause),
+            options.ReofferPause,
+            "must be from 00:00:00 to 00:10:00",
+            "Leave it out for 00:00:30.");
+        faults.Require(
+            options.PositionInterval >= TimeSpan.FromMilliseconds(100)
+                && options.PositionInterval <= TimeSpan.FromMinutes(1),
+            nameof(options.PositionInterval),
+            options.PositionInterval,
+            "must be from 00:00:00.1 to 00:01:00",
+            "Leave it out for 00:00:02.");
+        return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
+    }
+}
