@@ -12,7 +12,8 @@ namespace Vrs.Grains;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the options of the grains, validated at start. The host adds <see cref="Records.ICallRecords"/> and the engine.
+    /// Adds the options of the grains, validated at start. The host adds <see cref="Records.ICallRecords"/> and the
+    /// engine.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">Sections <c>Calls</c>, <c>Queues</c>, <c>Interpreters</c>.</param>

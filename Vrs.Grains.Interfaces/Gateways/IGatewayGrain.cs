@@ -17,8 +17,8 @@ public interface IGatewayGrain : IGrainWithStringKey
     Task<Refusal?> Perform(FlowId flow, LegCommand command);
 
     /// <summary>
-    /// Whether the gateway has said where it is called and not fallen silent since. A grain that was just activated gives
-    /// its gateway the time to say so.
+    /// Whether the gateway has said where it is called and not fallen silent since. A grain that was just activated
+    /// gives its gateway the time to say so.
     /// </summary>
     [Alias("IsLive")]
     Task<bool> IsLive();

@@ -7,8 +7,8 @@ using Vrs.Grains.Records;
 namespace Vrs.Grains.Calls;
 
 /// <summary>
-/// Performs what a call owes, one method per effect. All of them may be repeated: receivers know them by number. What an
-/// attempt brings back is an event of the call, stored together with the mark that the effect is done.
+/// Performs what a call owes, one method per effect. All of them may be repeated: receivers know them by number. What
+/// an attempt brings back is an event of the call, stored together with the mark that the effect is done.
 /// </summary>
 internal sealed class CallEffectPerformer(
     IGrainFactory grains,
@@ -170,8 +170,8 @@ internal sealed class CallEffectPerformer(
     }
 
     /// <summary>
-    /// A description that a crash took from memory: the offer of an INVITE that still waits can be told again; of any other
-    /// leg it can't, and that leg is broken.
+    /// A description that a crash took from memory: the offer of an INVITE that still waits can be told again; of any
+    /// other leg it can't, and that leg is broken.
     /// </summary>
     private async Task<Outcome> Ask(long sequence, int source)
     {

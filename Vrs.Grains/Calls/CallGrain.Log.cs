@@ -25,10 +25,10 @@ public sealed partial class CallGrain
 
     private static string ActorOf(CallEvent @event) => @event switch
     {
-        CallerInvited or CallerReturned or CallerAway or CallerAnswered or CallerRejected or CallerHungUp or CallerLost =>
-            "caller",
-        CallEvent.OfferAccepted or CallEvent.OfferDeclined or InterpreterAnswered or InterpreterRejected or InterpreterHungUp
-            or InterpreterLost or DialRequested or DialEnded => "interpreter",
+        CallerInvited or CallerReturned or CallerAway or CallerAnswered or CallerRejected
+            or CallerHungUp or CallerLost => "caller",
+        CallEvent.OfferAccepted or CallEvent.OfferDeclined or InterpreterAnswered or InterpreterRejected
+            or InterpreterHungUp or InterpreterLost or DialRequested or DialEnded => "interpreter",
         CalleeRinging or CalleeLocated or CalleeAnswered or CalleeRejected or CalleeHungUp => "callee",
         OperatorEnded => "operator",
         _ => "system",

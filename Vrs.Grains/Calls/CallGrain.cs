@@ -32,7 +32,8 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         : base(store, time, EffectPacing.Default, log)
     {
         _options = options.Value;
-        _performer = new CallEffectPerformer(GrainFactory, records, _options, time, _descriptions, () => Current, Apply);
+        _performer = new CallEffectPerformer(
+            GrainFactory, records, _options, time, _descriptions, () => Current, Apply);
         _relay = new CallRelay(GrainFactory, Timer, () => Current, log);
         _view = new LatestWins(Timer, Publish, log);
     }
@@ -160,8 +161,8 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
     protected override void OnStored() => _view.Changed();
 
     /// <summary>
-    /// An INVITE becomes a leg. The same INVITE again (its first answer was lost on the way) gets the same answer: it is
-    /// known by its dialog.
+    /// An INVITE becomes a leg. The same INVITE again (its first answer was lost on the way) gets the same answer: it
+    /// is known by its dialog.
     /// </summary>
     private async Task<LegAdmission> Admit(DialogState dialog, SdpText offer, Func<CallEvent> invite)
     {

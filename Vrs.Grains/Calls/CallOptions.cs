@@ -3,7 +3,9 @@ using Vrs.Grains.Domain.Calls;
 
 namespace Vrs.Grains.Calls;
 
-/// <summary>The section <c>Calls</c> of the configuration: how long a call waits for what. Live calls keep their times.</summary>
+/// <summary>
+/// The section <c>Calls</c> of the configuration: how long a call waits for what. Live calls keep their times.
+/// </summary>
 public sealed class CallOptions
 {
     /// <summary>The section's name.</summary>

@@ -6,8 +6,8 @@ using Vrs.Grains.Effects;
 namespace Vrs.Grains.Calls;
 
 /// <summary>
-/// Passes requests inside a dialog (re-INVITE, UPDATE, INFO) to the bridged leg and their responses back. Nothing of it is
-/// state: a message lost in a crash is the sender's to repeat (RFC 3261 section 14).
+/// Passes requests inside a dialog (re-INVITE, UPDATE, INFO) to the bridged leg and their responses back. Nothing of it
+/// is state: a message lost in a crash is the sender's to repeat (RFC 3261 section 14).
 /// </summary>
 internal sealed class CallRelay
 {
@@ -117,7 +117,9 @@ internal sealed class CallRelay
         try
         {
             var refusal = await _grains.GetGrain<IRegistrationGrain>(leg.User.Value).Deliver(leg.Device, command);
-            if (refusal is not null && command is ForwardRequest request && _state().FindLeg(request.RequestLeg) is { } from)
+            if (refusal is not null
+                && command is ForwardRequest request
+                && _state().FindLeg(request.RequestLeg) is { } from)
             {
                 Enqueue(from, Answer(_state(), from, request.Number, 480));
             }

@@ -4,8 +4,8 @@ using Orleans.Runtime;
 namespace Vrs.Grains.Effects;
 
 /// <summary>
-/// Tells others how things stand, best effort: however often it is asked meanwhile, one telling follows the other, and the
-/// last one tells the latest. For views that pages show; they are told again when a grain is activated.
+/// Tells others how things stand, best effort: however often it is asked meanwhile, one telling follows the other, and
+/// the last one tells the latest. For views that pages show; they are told again when a grain is activated.
 /// </summary>
 internal sealed class LatestWins
 {

@@ -5,11 +5,12 @@ namespace Vrs.Grains.Effects;
 
 /// <summary>
 /// A grain whose handlers only change its state: state and effects are stored together, and the effects are performed
-/// afterwards, each at least once. Handlers never wait for other grains, so no two grains can wait for each other; and a
-/// crash at any moment is a replay.
+/// afterwards, each at least once. Handlers never wait for other grains, so no two grains can wait for each other; and
+/// a crash at any moment is a replay.
 /// </summary>
 /// <remarks>
-/// Everything here runs as turns of the grain, some of them interleaved. State is only ever changed between two awaits, by
+/// Everything here runs as turns of the grain, some of them interleaved. State is only ever changed between two awaits,
+/// by
 /// <see cref="Commit"/>. Effects of one lane are performed in order, one at a time; lanes do not wait for each other.
 /// </remarks>
 /// <typeparam name="TState">The state of the machine.</typeparam>
@@ -164,7 +165,9 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
         }
     }
 
-    /// <summary>Performs what waits in a lane without waiting for its pause to end (something it needs has come).</summary>
+    /// <summary>
+    /// Performs what waits in a lane without waiting for its pause to end (something it needs has come).
+    /// </summary>
     protected void Hurry()
     {
         foreach (var lane in _lanes.Values)
@@ -300,7 +303,8 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
             Start();
         }
 
-        private bool IsReady => !_grain._broken && _waiting.TryPeek(out var next) && next.Sequence <= _grain._storedUpTo;
+        private bool IsReady =>
+            !_grain._broken && _waiting.TryPeek(out var next) && next.Sequence <= _grain._storedUpTo;
 
         private async Task Run()
         {
@@ -360,7 +364,7 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
     private async Task Done(Owed<TEffect> owed)
     {
         _store.State.Outbox = _store.State.Outbox.Remove(owed);
-        // What an attempt brought back is stored at once; a mark alone can wait for the next write, or for the last effect.
+        // What an attempt brought back is stored at once; a mark alone waits for the next write, or for the last effect.
         if (_dirty || _store.State.Outbox.IsEmpty)
         {
             _dirty = true;

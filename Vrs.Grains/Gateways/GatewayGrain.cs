@@ -3,7 +3,9 @@ using Vrs.Grains.Interfaces.Gateways;
 
 namespace Vrs.Grains.Gateways;
 
-/// <summary>The way to one gateway process. Reentrant: commands to one flow need not wait for those to another.</summary>
+/// <summary>
+/// The way to one gateway process. Reentrant: commands to one flow need not wait for those to another.
+/// </summary>
 [Reentrant]
 public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
 {

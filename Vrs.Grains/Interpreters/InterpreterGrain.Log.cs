@@ -20,7 +20,8 @@ public sealed partial class InterpreterGrain
     [LoggerMessage(
         EventName = "interpreter_unmoved",
         Level = LogLevel.Debug,
-        Message = "{event_name} of {actor_role} {interpreter} in {state_from} changes nothing: {because}; {correlation_id}")]
+        Message = "{event_name} of {actor_role} {interpreter} in {state_from} changes nothing: {because}; "
+            + "{correlation_id}")]
     private static partial void LogUnmoved(
         ILogger log,
         InterpreterId interpreter,

@@ -27,7 +27,8 @@ public sealed class InterpreterOptions
 
 /// <summary>Finds everything that is wrong with <see cref="InterpreterOptions"/>.</summary>
 /// <param name="calls">A hold must outlast an offer.</param>
-public sealed class InterpreterOptionsValidator(IOptions<Calls.CallOptions> calls) : IValidateOptions<InterpreterOptions>
+public sealed class InterpreterOptionsValidator(IOptions<Calls.CallOptions> calls)
+    : IValidateOptions<InterpreterOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, InterpreterOptions options)

@@ -124,7 +124,12 @@ public sealed class OperationsGrain : Grain, IOperationsGrain
     private BoardView Board() => new(
         _version,
         _time.GetUtcNow(),
-        [.. _calls.Values.OrderBy(call => call.StartedAt).ThenBy(call => call.Call.Value, StringComparer.Ordinal).Take(MaxCalls)],
+        [
+            .. _calls.Values
+                .OrderBy(call => call.StartedAt)
+                .ThenBy(call => call.Call.Value, StringComparer.Ordinal)
+                .Take(MaxCalls),
+        ],
         [.. _queues.Values],
         [.. _interpreters.Values.Take(MaxInterpreters)],
         [.. _ends]);

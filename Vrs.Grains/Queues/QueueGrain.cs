@@ -9,7 +9,9 @@ using Vrs.Grains.Operations;
 
 namespace Vrs.Grains.Queues;
 
-/// <summary>The line of one pool: a thin shell around <see cref="QueueMachine"/> and <see cref="AllocationPolicy"/>.</summary>
+/// <summary>
+/// The line of one pool: a thin shell around <see cref="QueueMachine"/> and <see cref="AllocationPolicy"/>.
+/// </summary>
 public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, IQueueGrain
 {
     private readonly QueueOptions _options;
@@ -139,7 +141,9 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         Commit(transition.Next, transition.Effects);
     }
 
-    /// <summary>Pauses end and places change: both are looked at on a steady beat, never in the way of a decision.</summary>
+    /// <summary>
+    /// Pauses end and places change: both are looked at on a steady beat, never in the way of a decision.
+    /// </summary>
     private async Task Tick()
     {
         var matched = QueueMachine.MatchAll(Current, Time.GetUtcNow());

@@ -4,7 +4,9 @@ using Vrs.Grains.Effects;
 
 namespace Vrs.Grains.Queues;
 
-/// <summary>Tells waiting calls their place when it changed. Not stored: after a crash everybody is told again.</summary>
+/// <summary>
+/// Tells waiting calls their place when it changed. Not stored: after a crash everybody is told again.
+/// </summary>
 internal sealed class QueuePositions(IGrainFactory grains, ILogger log)
 {
     /// <summary>Calls told at the same time, so that a long line does not flood the cluster.</summary>

@@ -8,8 +8,8 @@ using Vrs.Grains.Interfaces.Gateways;
 namespace Vrs.Grains.Registrations;
 
 /// <summary>
-/// Where one user's devices are reachable. Reentrant: carrying a command waits for a gateway, and meanwhile others may be
-/// carried; state changes only between waits.
+/// Where one user's devices are reachable. Reentrant: carrying a command waits for a gateway, and meanwhile others may
+/// be carried; state changes only between waits.
 /// </summary>
 [Reentrant]
 public sealed class RegistrationGrain : OutboxGrain<RegistrationState, RegistrationEffect>, IRegistrationGrain

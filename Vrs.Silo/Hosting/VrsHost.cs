@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.Extensions.Logging.Console;
 using Vrs.Gateway;
 using Vrs.Gateway.Telemetry;
+using Vrs.Grains;
 using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Hosting;
@@ -31,6 +32,7 @@ public static class VrsHost
         var builder = CreateBuilder(arguments);
         var roles = RolesSetting.Read(builder.Configuration);
         builder.Services.AddVrsStorage(builder.Configuration);
+        builder.Services.AddVrsGrains(builder.Configuration);
         builder.AddGrainEngine(GrainAssembly);
         if (roles.HasFlag(Roles.Gateway))
         {

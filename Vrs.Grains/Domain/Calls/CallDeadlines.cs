@@ -31,7 +31,9 @@ public enum DeadlineKind
     Recovery,
 }
 
-/// <summary>How long a call waits for what. Fixed when the call starts, so that a change of options meets no live call.</summary>
+/// <summary>
+/// How long a call waits for what. Fixed when the call starts, so that a change of options meets no live call.
+/// </summary>
 /// <param name="Admission">Until the queue must have taken the call.</param>
 /// <param name="Wait">The longest wait; an emergency call takes its place again instead of giving up.</param>
 /// <param name="Hold">How long the place of a caller who lost her connection is held.</param>
@@ -84,7 +86,9 @@ public sealed record CallDeadlines(
     };
 }
 
-/// <summary>A deadline that is running. Nothing is ever cancelled: one with an old number is ignored when it falls.</summary>
+/// <summary>
+/// A deadline that is running. Nothing is ever cancelled: one with an old number is ignored when it falls.
+/// </summary>
 /// <param name="Kind">What for.</param>
 /// <param name="Number">Rises within a call.</param>
 /// <param name="Due">When it falls.</param>

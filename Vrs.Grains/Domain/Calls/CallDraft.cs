@@ -2,7 +2,9 @@ using Vrs.Grains.Domain.Machines;
 
 namespace Vrs.Grains.Domain.Calls;
 
-/// <summary>A step in the making: a state and what is owed so far. Its verbs are the vocabulary of <see cref="CallSteps"/>.</summary>
+/// <summary>
+/// A step in the making: a state and what is owed so far. Its verbs are the vocabulary of <see cref="CallSteps"/>.
+/// </summary>
 /// <param name="State">The state so far.</param>
 /// <param name="At">When the event happened.</param>
 /// <param name="Effects">What is owed so far, in order.</param>
@@ -58,7 +60,13 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
 
     /// <summary>Adds a leg with the next number.</summary>
     public CallDraft AddLeg(
-        LegRole role, UserId user, DeviceId? device, string name, DialogState? dialog, bool opened, int takesOver = 0) =>
+        LegRole role,
+        UserId user,
+        DeviceId? device,
+        string name,
+        DialogState? dialog,
+        bool opened,
+        int takesOver = 0) =>
         Set(state => state with
         {
             LastLeg = state.LastLeg + 1,

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Vrs.Grains.Domain.Calls;
 
-/// <summary>Everything a call can owe to others. Closed; stored with the state until done, each done at least once.</summary>
+/// <summary>
+/// Everything a call can owe to others. Closed; stored with the state until done, each done at least once.
+/// </summary>
 [JsonDerivedType(typeof(JoinQueue), "join-queue")]
 [JsonDerivedType(typeof(ReturnPlace), "return-place")]
 [JsonDerivedType(typeof(HoldPlace), "hold-place")]
@@ -79,7 +81,9 @@ public abstract record CallEffect
     public sealed record Progress(int Leg, UserId User, DeviceId? Device, int Status, QueuePosition? Queue)
         : LegEffect(Leg, User, Device);
 
-    /// <summary>Open a leg. <paramref name="OfferFrom"/>: the leg whose offer is sent; 0 asks the device for one.</summary>
+    /// <summary>
+    /// Open a leg. <paramref name="OfferFrom"/>: the leg whose offer is sent; 0 asks the device for one.
+    /// </summary>
     public sealed record Invite(
         int Leg,
         UserId User,
@@ -94,7 +98,9 @@ public abstract record CallEffect
     /// <summary>Answer a leg the device opened, with what the leg <paramref name="AnswerFrom"/> said.</summary>
     public sealed record Answer(int Leg, UserId User, DeviceId? Device, int AnswerFrom) : LegEffect(Leg, User, Device);
 
-    /// <summary>Acknowledge a leg we opened without an offer, with what the leg <paramref name="AnswerFrom"/> said.</summary>
+    /// <summary>
+    /// Acknowledge a leg we opened without an offer, with what the leg <paramref name="AnswerFrom"/> said.
+    /// </summary>
     public sealed record Acknowledge(int Leg, UserId User, DeviceId? Device, int AnswerFrom)
         : LegEffect(Leg, User, Device);
 

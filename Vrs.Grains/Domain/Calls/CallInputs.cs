@@ -3,8 +3,8 @@ using static Vrs.Grains.Domain.Calls.CallEvent;
 namespace Vrs.Grains.Domain.Calls;
 
 /// <summary>
-/// Names what happened: a report tells a leg's number, the machine thinks in roles. Pure; everything that is about a leg
-/// which is over is null here, and stale to whoever sent it.
+/// Names what happened: a report tells a leg's number, the machine thinks in roles. Pure; everything that is about a
+/// leg which is over is null here, and stale to whoever sent it.
 /// </summary>
 public static class CallInputs
 {
@@ -26,7 +26,9 @@ public static class CallInputs
             _ => null,
         };
 
-    /// <summary>The event that a lost or new connection of a leg's device is, or null when it changes nothing.</summary>
+    /// <summary>
+    /// The event that a lost or new connection of a leg's device is, or null when it changes nothing.
+    /// </summary>
     /// <param name="state">The call.</param>
     /// <param name="number">The leg.</param>
     /// <param name="up">Whether the connection is up.</param>

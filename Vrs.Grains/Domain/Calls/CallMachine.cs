@@ -191,7 +191,11 @@ public static class CallMachine
     private static Rows Deadlines(Rows rows)
     {
         rows.On<AdmissionElapsed>()
-            .Step([Received], [Ended], S.FailAdmission, [Running<AdmissionElapsed>(DeadlineKind.Admission, e => e.Number)])
+            .Step(
+                [Received],
+                [Ended],
+                S.FailAdmission,
+                [Running<AdmissionElapsed>(DeadlineKind.Admission, e => e.Number)])
             .Ignored([New, Queued, Offered, Connecting, .. Served, Recovering, Ended], Late);
         rows.On<WaitElapsed>()
             .Step([Queued], [Queued, Ended], S.GiveUpWaiting, [Running<WaitElapsed>(DeadlineKind.Wait, e => e.Number)])

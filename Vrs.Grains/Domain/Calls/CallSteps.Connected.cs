@@ -171,7 +171,10 @@ internal static partial class CallSteps
 
     private static CallDraft BackToConnected(this CallDraft draft, int calleeStatus, DeadlineKind deadline) =>
         draft
-            .EndLegs(LegRole.InterpreterToCallee, calleeStatus == 0 ? 487 : calleeStatus, "The other party is not there.")
+            .EndLegs(
+                LegRole.InterpreterToCallee,
+                calleeStatus == 0 ? 487 : calleeStatus,
+                "The other party is not there.")
             .Set(state => state with { CalleeStatus = calleeStatus })
             .Enter(CallPhase.Connected, deadline);
 }

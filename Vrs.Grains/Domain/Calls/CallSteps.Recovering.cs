@@ -4,9 +4,10 @@ using static Vrs.Grains.Domain.Calls.CallEvent;
 namespace Vrs.Grains.Domain.Calls;
 
 /// <summary>
-/// The steps of a recovery: the interpreter is lost mid-call, and another takes her place. The new interpreter's device is
-/// asked for an offer (INVITE without one); the caller's device gets that offer in a new INVITE that takes over from its
-/// old leg; its answer acknowledges the interpreter's leg. The called party is kept and rejoined by the new interpreter.
+/// The steps of a recovery: the interpreter is lost mid-call, and another takes her place. The new interpreter's device
+/// is asked for an offer (INVITE without one); the caller's device gets that offer in a new INVITE that takes over from
+/// its old leg; its answer acknowledges the interpreter's leg. The called party is kept and rejoined by the new
+/// interpreter.
 /// </summary>
 internal static partial class CallSteps
 {
@@ -88,7 +89,8 @@ internal static partial class CallSteps
     /// <summary>This one could not be connected: the next is asked, the other parties are kept.</summary>
     private static CallDraft SeekAnother(this CallDraft draft)
     {
-        var moved = draft.State.Legs.LastOrDefault(leg => leg is { Role: LegRole.Caller, TakesOver: > 0, State: LegState.Inviting or LegState.Ringing });
+        var moved = draft.State.Legs.LastOrDefault(leg =>
+            leg is { Role: LegRole.Caller, State: LegState.Inviting or LegState.Ringing });
         return draft
             .EndInterpreterLegs(480, "The call could not be connected in time.")
             .If(moved is not null, kept => kept.EndLeg(moved!, 487, "The interpreter was lost."))

@@ -141,7 +141,9 @@ internal static partial class CallSteps
     public static CallDraft NoteAlerting(CallState before, LegAlerting e) =>
         Begin(before, e).ChangeLeg(e.Leg, leg => leg with { State = LegState.Ringing });
 
-    /// <summary>Hands back a reservation that is of no use: another number than the one held is harmless to release.</summary>
+    /// <summary>
+    /// Hands back a reservation that is of no use: another number than the one held is harmless to release.
+    /// </summary>
     public static ImmutableArray<CallEffect> HandBack(CallState state, InterpreterReserved e) =>
         state.Interpreter?.Offer == e.Reservation.Offer && state.Interpreter.Pool == e.Reservation.Pool
             ? []

@@ -47,7 +47,9 @@ internal static class InterpreterSteps
     public static InterpreterDraft SayNo(InterpreterState before, Decline e) =>
         Begin(before, e).TurnDown().Set(state => state with { MissedOffers = 0 }).BecomeFree();
 
-    /// <summary>Her offer is gone. One she let pass counts as missed; so does a console that can't be connected.</summary>
+    /// <summary>
+    /// Her offer is gone. One she let pass counts as missed; so does a console that can't be connected.
+    /// </summary>
     public static InterpreterDraft LetGo(InterpreterState before, Release e)
     {
         var missed = e.Reason is ReleaseReason.Missed or ReleaseReason.SetupFailed ? before.MissedOffers + 1 : 0;

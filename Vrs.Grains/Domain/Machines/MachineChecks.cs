@@ -4,7 +4,9 @@ using Vrs.Grains.Domain.Queues;
 
 namespace Vrs.Grains.Domain.Machines;
 
-/// <summary>Checks of all machines that need no running system; used by tests and by <c>./vrs validate state</c>.</summary>
+/// <summary>
+/// Checks of all machines that need no running system; used by tests and by <c>./vrs validate state</c>.
+/// </summary>
 public static class MachineChecks
 {
     /// <summary>Where the rendered tables are kept, from the root of the repository.</summary>
@@ -24,8 +26,8 @@ public static class MachineChecks
         "\n",
         "# The machines",
         "",
-        "Rendered from the tables in `Vrs.Grains/Domain`; a test compares this page with them. Every event has exactly one",
-        "row for every phase: a step, *ignored* because, or *refused* because.",
+        "Rendered from the tables in `Vrs.Grains/Domain`; a test compares this page with them. Every event has exactly",
+        "one row for every phase: a step, *ignored* because, or *refused* because.",
         "",
         TableDocument.Render(CallMachine.Table),
         TableDocument.Render(InterpreterMachine.Table),

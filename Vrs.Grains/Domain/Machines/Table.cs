@@ -1,8 +1,8 @@
 namespace Vrs.Grains.Domain.Machines;
 
 /// <summary>
-/// A state machine as data: exactly one row for each (phase, event type). There is no default arm; a missing row is found
-/// by <see cref="Missing"/>, a doubled one by the constructor.
+/// A state machine as data: exactly one row for each (phase, event type). There is no default arm; a missing row is
+/// found by <see cref="Missing"/>, a doubled one by the constructor.
 /// </summary>
 /// <typeparam name="TPhase">The phases.</typeparam>
 /// <typeparam name="TState">The state, an immutable record.</typeparam>
@@ -92,7 +92,8 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
         var reached = _phaseOf(stepped.State, @event);
         if (!row.To.Contains(reached))
         {
-            throw new InvalidOperationException($"{Name}: {row.Event.Name} led to {reached}, which its row does not name.");
+            throw new InvalidOperationException(
+                $"{Name}: {row.Event.Name} led to {reached}, which its row does not name.");
         }
 
         return new Transition<TState, TEffect>(RowKind.Step, stepped.State, stepped.Effects);

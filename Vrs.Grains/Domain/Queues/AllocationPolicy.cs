@@ -1,8 +1,9 @@
 namespace Vrs.Grains.Domain.Queues;
 
 /// <summary>
-/// Which call gets which interpreter: a pure function of the queue with a total order. The first call in order for whom a
-/// fit interpreter is free gets the one with the fewest skills beyond those required, then the longest idle, then by id.
+/// Which call gets which interpreter: a pure function of the queue with a total order. The first call in order for whom
+/// a fit interpreter is free gets the one with the fewest skills beyond those required, then the longest idle, then by
+/// id.
 /// </summary>
 public static class AllocationPolicy
 {

@@ -2,7 +2,9 @@ using Vrs.Grains.Domain.Machines;
 
 namespace Vrs.Grains.Domain.Queues;
 
-/// <summary>Everything that can happen to a call's place in line. Closed: the nested records are all there are.</summary>
+/// <summary>
+/// Everything that can happen to a call's place in line. Closed: the nested records are all there are.
+/// </summary>
 /// <param name="Call">The call.</param>
 public abstract record QueueEvent(CallId Call) : MachineEvent
 {

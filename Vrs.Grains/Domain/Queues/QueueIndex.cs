@@ -91,9 +91,9 @@ internal readonly record struct SkillSet(ImmutableArray<string> Skills) : ICompa
 }
 
 /// <summary>
-/// The order in which calls are served: emergencies ahead of all (47 CFR 9.14(b)(2)(ii)); the other classes by their number
-/// in line less a head start. The head start is bounded, so a standard call is overtaken by so many later ones and no
-/// more: ageing in numbers, without a clock.
+/// The order in which calls are served: emergencies ahead of all (47 CFR 9.14(b)(2)(ii)); the other classes by their
+/// number in line less a head start. The head start is bounded, so a standard call is overtaken by so many later ones
+/// and no more: ageing in numbers, without a clock.
 /// </summary>
 internal readonly record struct WaitingKey(int Rank, long Order, long Join, CallId Call) : IComparable<WaitingKey>
 {

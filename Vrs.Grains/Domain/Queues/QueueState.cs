@@ -21,7 +21,9 @@ public enum Place
     Offered,
 }
 
-/// <summary>Everything a queue knows: one pool's waiting calls and free interpreters. Immutable, stored as JSON.</summary>
+/// <summary>
+/// Everything a queue knows: one pool's waiting calls and free interpreters. Immutable, stored as JSON.
+/// </summary>
 public sealed record QueueState
 {
     private QueueIndex? _index;

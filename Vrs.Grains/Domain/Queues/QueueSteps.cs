@@ -24,14 +24,17 @@ internal static class QueueSteps
                 Interpreter: null,
                 Pauses: []));
 
-    public static QueueDraft Hold(QueueState before, WentAway e) => Change(before, e, t => t with { Place = Place.Held });
+    public static QueueDraft Hold(QueueState before, WentAway e) =>
+        Change(before, e, t => t with { Place = Place.Held });
 
     public static QueueDraft Resume(QueueState before, CameBack e) =>
         Change(before, e, t => t with { Place = Place.Waiting });
 
-    public static QueueDraft NoteAway(QueueState before, WentAway e) => Change(before, e, t => t with { AwayToo = true });
+    public static QueueDraft NoteAway(QueueState before, WentAway e) =>
+        Change(before, e, t => t with { AwayToo = true });
 
-    public static QueueDraft NoteBack(QueueState before, CameBack e) => Change(before, e, t => t with { AwayToo = false });
+    public static QueueDraft NoteBack(QueueState before, CameBack e) =>
+        Change(before, e, t => t with { AwayToo = false });
 
     public static QueueDraft Drop(QueueState before, Left e) => QueueDraft.Begin(before, e).Remove(e.Call);
 

@@ -3,8 +3,8 @@ using Vrs.Grains.Domain.Calls;
 namespace Vrs.Grains.Domain.Records;
 
 /// <summary>
-/// The record of one call: the fields of 47 CFR 64.604(c)(5)(iii)(D)(2) and what speed-of-answer reports need. Computed,
-/// never edited; no content.
+/// The record of one call: the fields of 47 CFR 64.604(c)(5)(iii)(D)(2) and what speed-of-answer reports need.
+/// Computed, never edited; no content.
 /// </summary>
 public sealed record CallRecord
 {
@@ -97,7 +97,9 @@ public sealed record CallRecord
         };
     }
 
-    /// <summary>Durations are differences of what is printed, so that they agree with the timestamps to the second.</summary>
+    /// <summary>
+    /// Durations are differences of what is printed, so that they agree with the timestamps to the second.
+    /// </summary>
     private static long Seconds(DateTimeOffset? from, DateTimeOffset? to) =>
         from is { } start && to is { } end ? end.ToUnixTimeSeconds() - start.ToUnixTimeSeconds() : 0;
 }

@@ -74,7 +74,9 @@ public static class Registrar
             ? Settle(before, before with { Bindings = before.Bindings.RemoveAll(binding => binding.ExpiresAt <= now) })
             : new RegistrationChange(before, []);
 
-    /// <summary>From now on the leg's call is told of the device's connection; at once when it is lost already.</summary>
+    /// <summary>
+    /// From now on the leg's call is told of the device's connection; at once when it is lost already.
+    /// </summary>
     /// <param name="before">The state before.</param>
     /// <param name="leg">The leg.</param>
     /// <param name="device">The device.</param>
@@ -100,7 +102,9 @@ public static class Registrar
             : new RegistrationChange(
                 before with { Legs = before.Legs.RemoveAll(attached => attached.Leg == leg) }, []);
 
-    /// <summary>RFC 3261 section 10.3 step 7: within one Call-ID, CSeq must rise. A repeated REGISTER is no fault.</summary>
+    /// <summary>
+    /// RFC 3261 section 10.3 step 7: within one Call-ID, CSeq must rise. A repeated REGISTER is no fault.
+    /// </summary>
     private static bool IsOutOfOrder(Binding known, RegisterDevice request) =>
         known.CallIdHeader == request.CallIdHeader
         && (request.CSeq < known.CSeq || (request.CSeq == known.CSeq && request.Flow != known.Flow));
