@@ -16,7 +16,7 @@ internal sealed class MessageDraft(SipLimits limits)
     private string? _fault;
     private int _faultOffset;
     private int _faultStatus;
-    private bool _viasUsable = true;
+    private readonly RefusalDraft _refusal = new();
     private NameAddress? _from;
     private NameAddress? _to;
     private string? _callId;
@@ -49,6 +49,7 @@ internal sealed class MessageDraft(SipLimits limits)
 
     public void AddField(string name, string value, int offset)
     {
+        _refusal.Add(name, value);
         switch (name)
         {
             case HeaderNames.Via:
@@ -93,7 +94,7 @@ internal sealed class MessageDraft(SipLimits limits)
 
         if (_fault is not null)
         {
-            return Refuse(usable: missing is null && _viasUsable);
+            return Refuse();
         }
 
         message = IsResponse
@@ -124,29 +125,18 @@ internal sealed class MessageDraft(SipLimits limits)
         return null;
     }
 
-    private SipParseError Refuse(bool usable)
+    private SipParseError Refuse()
     {
-        if (!usable)
+        var isAck = (Method ?? _cseq?.Method) == SipMethod.Ack;
+        if (_refusal.IsComplete && (IsResponse || isAck))
         {
-            return new SipParseError(_fault!, _faultOffset, ParseDisposition.Close, null);
+            return new SipParseError(_fault!, _faultOffset, ParseDisposition.Discard, _faultStatus, default);
         }
 
-        if (IsResponse || (Method ?? _cseq!.Value.Method) == SipMethod.Ack)
-        {
-            return new SipParseError(_fault!, _faultOffset, ParseDisposition.Discard, null);
-        }
-
-        var response = new SipResponse
-        {
-            StatusCode = _faultStatus,
-            ReasonPhrase = _fault!,
-            Vias = _vias.ToImmutable(),
-            From = _from!,
-            To = _to!.Tag is null ? _to.WithTag(StatelessTag.For(_callId!, _from!.Tag, _vias[0].Branch)) : _to,
-            CallId = _callId!,
-            CSeq = _cseq!.Value,
-        };
-        return new SipParseError(_fault!, _faultOffset, ParseDisposition.Answer, response);
+        return _refusal.IsComplete
+            ? new SipParseError(
+                _fault!, _faultOffset, ParseDisposition.Answer, _faultStatus, _refusal.Write(_faultStatus, _fault!))
+            : new SipParseError(_fault!, _faultOffset, ParseDisposition.Close, _faultStatus, default);
     }
 
     private string? Missing() =>
@@ -163,8 +153,6 @@ internal sealed class MessageDraft(SipLimits limits)
         {
             if (_vias.Count == limits.Vias || !Via.TryParse(text, out var via) || TooLong(via.Branch))
             {
-                // Without every Via a response can't find its way, so this request can't be answered either.
-                _viasUsable = _viasUsable && _vias.Count == limits.Vias;
                 Fault("A Via is malformed, or there are too many", offset);
                 return;
             }

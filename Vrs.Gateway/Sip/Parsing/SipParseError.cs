@@ -1,11 +1,9 @@
-using Vrs.Gateway.Sip.Messages;
-
 namespace Vrs.Gateway.Sip.Parsing;
 
 /// <summary>What to do about input that is not a message.</summary>
 public enum ParseDisposition
 {
-    /// <summary>It was a request and can be answered: send <see cref="SipParseError.Response"/>.</summary>
+    /// <summary>It was a request and can be answered: send <see cref="SipParseError.Answer"/>.</summary>
     Answer,
 
     /// <summary>It was a response or an ACK, which get no answer: drop it, logged.</summary>
@@ -20,8 +18,10 @@ public enum ParseDisposition
 /// names.</param>
 /// <param name="Offset">Where in the input, in bytes.</param>
 /// <param name="Disposition">What to do.</param>
-/// <param name="Response">The response to send, or null.</param>
-public sealed record SipParseError(string Reason, int Offset, ParseDisposition Disposition, SipResponse? Response)
+/// <param name="StatusCode">The status of the answer: 400, 505, 513, …</param>
+/// <param name="Answer">The response to send, ready for the wire; empty when there is none.</param>
+public sealed record SipParseError(
+    string Reason, int Offset, ParseDisposition Disposition, int StatusCode, ReadOnlyMemory<byte> Answer)
 {
     public override string ToString() => $"{Reason} (at byte {Offset})";
 }

@@ -47,7 +47,8 @@ internal static class StartLine
             return;
         }
 
-        if (!SipUri.TryParse(Encoding.UTF8.GetString(uri), out var requestUri))
+        // Section 19.1.1: headers have no place in a Request-URI.
+        if (!SipUri.TryParse(Encoding.UTF8.GetString(uri), out var requestUri) || requestUri.Headers is not null)
         {
             draft.Fault("The Request-URI is malformed", offset + space + 1);
             return;

@@ -25,7 +25,9 @@ public readonly record struct TransactionKey(string Branch, string SentBy, SipMe
     private static TransactionKey OfRequest(SipRequest request, SipMethod method)
     {
         var via = request.Vias[0];
-        return via.Branch is { } branch && branch.StartsWith(Via.MagicCookie, StringComparison.OrdinalIgnoreCase)
+        return via.Branch is { } branch
+            && branch.Length > Via.MagicCookie.Length
+            && branch.StartsWith(Via.MagicCookie, StringComparison.OrdinalIgnoreCase)
             ? new TransactionKey(branch, LowerSentBy(via), method)
             : new TransactionKey(OldBranch(request, via), LowerSentBy(via), method);
     }

@@ -210,13 +210,13 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         {
             Close(FlowCloseReason.Unparsable, error.ToString());
         }
-        else if (error.Response is { } response)
+        else if (error.Disposition == ParseDisposition.Answer)
         {
-            Send(response);
+            SendBytes(error.Answer);
         }
     }
 
-    private bool SendBytes(byte[] bytes)
+    private bool SendBytes(ReadOnlyMemory<byte> bytes)
     {
         if (_connection.TrySend(bytes))
         {
