@@ -14,6 +14,8 @@ using Microsoft.Extensions.Options;
 using Vrs.Gateway.Accounts;
 using Vrs.Gateway.Consoles;
 using Vrs.Gateway.Health;
+using Vrs.Gateway.Legs;
+using Vrs.Gateway.Sip.Transport;
 using Vrs.Gateway.Tls;
 using Vrs.Gateway.Tokens;
 using Vrs.Gateway.Turn;
@@ -41,6 +43,8 @@ public static class GatewayServices
         AddOptions(services);
         AddAccounts(services);
         AddPages(services);
+        services.AddSipTransport();
+        services.AddLegs();
         services.AddHealthChecks().AddCheck<GrainRoundTripCheck>("grains", tags: [HealthEndpoints.ReadyTag]);
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
     }
@@ -134,6 +138,7 @@ public static class GatewayServices
             .RequireAuthorization();
         app.MapHub<ConsoleHub>(GatewayPaths.ConsoleHub).RequireAuthorization(ConsolePolicy);
         app.MapHub<OperationsHub>(GatewayPaths.OperationsHub).RequireAuthorization(OperatorPolicy);
+        app.MapSipWebSocket(GatewayPaths.Sip);
         app.MapHealth();
     }
 }

@@ -67,23 +67,32 @@ public sealed class FlowHandlers(LegServices services) : IFlowHandlerFactory
 public sealed partial class GatewayLink(
     IGrainFactory grains, CallLegObserver observer, LegServices services) : BackgroundService
 {
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var reference = grains.CreateObjectReference<IGatewayObserver>(observer);
-        using var timer = new PeriodicTimer(services.Options.SubscribeEvery, services.Time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await grains.GetGrain<IGatewayGrain>(services.Gateway.Value).Subscribe(reference);
-            }
-            catch (Exception fault)
-            {
-                LogNotSubscribed(services.Logger, fault, services.Gateway);
-            }
+            var pause = await TrySubscribe(reference) ? services.Options.SubscribeEvery : AfterFailure;
+            await Task.Delay(pause, services.Time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task<bool> TrySubscribe(IGatewayObserver reference)
+    {
+        try
+        {
+            await grains.GetGrain<IGatewayGrain>(services.Gateway.Value).Subscribe(reference);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            LogNotSubscribed(services.Logger, fault, services.Gateway);
+            return false;
+        }
     }
 
     [LoggerMessage(EventId = 240, EventName = "gateway_not_subscribed", Level = LogLevel.Warning,
