@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -36,6 +37,7 @@ public sealed record RefreshRequest(string? RefreshToken)
 /// <param name="throttle">Slows guessing down.</param>
 /// <param name="pages">Open pages, closed at sign-out.</param>
 /// <param name="options">The SIP domain.</param>
+/// <param name="environment">Tells whether the demo accounts exist.</param>
 /// <param name="log">The log.</param>
 internal sealed partial class AccountEndpoints(
     IGrainFactory grains,
@@ -44,6 +46,7 @@ internal sealed partial class AccountEndpoints(
     SignInThrottle throttle,
     OpenPages pages,
     IOptions<GatewayOptions> options,
+    IHostEnvironment environment,
     ILogger<AccountEndpoints> log)
 {
     /// <summary>Longest password taken, in characters: hashing a longer one would only cost time.</summary>
@@ -57,6 +60,10 @@ internal sealed partial class AccountEndpoints(
         api.MapPost("/token", Renew);
         api.MapPost("/sign-out", SignOut).RequireAuthorization();
         api.MapGet("/me", (Delegate)Me).RequireAuthorization();
+        if (environment.IsDevelopment())
+        {
+            api.MapGet("/demo-accounts", () => TypedResults.Ok(DemoAccounts.All.Select(DemoAccountView.For)));
+        }
     }
 
     private async Task<Results<Ok<SignedInAnswer>, ProblemHttpResult>> SignIn(

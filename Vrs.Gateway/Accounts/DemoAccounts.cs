@@ -35,3 +35,14 @@ public static class DemoAccounts
     private static Account Make(string user, AccountRole role, string name, string? number) =>
         new(UserId.From(user), role, name, number, PasswordHash: "", Pools: [], Skills: [], CaId: null);
 }
+
+/// <summary>A demo account as the sign-in page offers it.</summary>
+/// <param name="User">The account's name.</param>
+/// <param name="DisplayName">Its display name.</param>
+/// <param name="Role">Its role.</param>
+/// <param name="Number">Its number, or null.</param>
+public sealed record DemoAccountView(UserId User, string DisplayName, AccountRole Role, string? Number)
+{
+    internal static DemoAccountView For(Account account) =>
+        new(account.User, account.DisplayName, account.Role, account.Number);
+}

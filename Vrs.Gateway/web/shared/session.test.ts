@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { session } from '../tests/samples';
-import type { Api} from './api';
+import type { Api } from './api';
 import { ApiError } from './api';
 import type { SignInAnswer } from './contracts';
 import { loadSession, saveSession, TokenKeeper, toSession } from './session';

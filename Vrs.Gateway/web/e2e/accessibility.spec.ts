@@ -1,0 +1,68 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './test';
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    const found = violations.map(v => `${v.id}: ${v.help} (${v.nodes.map(node => node.target.join(' ')).join(', ')})`);
+    expect(found, `${what}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+async function expectFits(page: Page, what: string): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(excess, `${what} at 360 pixels`).toBeLessThanOrEqual(0);
+  if (before !== null) {
+    await page.setViewportSize(before);
+  }
+}
+
+test('every page passes axe in light and dark, and fits 360 pixels', async ({ people, page, server }) => {
+  await page.goto(server.url);
+  await expect(page.getByRole('button', { name: /dana/ })).toBeVisible();
+  await expectAccessible(page, 'sign-in');
+  await expectFits(page, 'sign-in');
+
+  const olga = await people.operator('olga');
+  const hana = await people.caller('hana');
+  const ines = await people.interpreter('ines');
+  const dana = await people.caller('dana');
+  for (const [what, person] of Object.entries({ caller: dana, interpreter: ines, phone: hana, operations: olga })) {
+    await expectAccessible(person.page, what);
+    await expectFits(person.page, what);
+  }
+
+  await ines.goAvailable();
+  await dana.call('+15550201');
+  await expect(ines.offer).toBeVisible();
+  await expectAccessible(dana.page, 'caller waiting');
+  await expectAccessible(ines.page, 'interpreter with an offer');
+  await ines.accept();
+  await dana.expectStatus('Ines Marchetti is here');
+  await ines.dial();
+  await expect(hana.button('Answer')).toBeVisible();
+  await expectAccessible(hana.page, 'phone ringing');
+  await hana.answer();
+  await dana.expectStatus('Connected');
+  for (const [what, person] of Object.entries({ caller: dana, interpreter: ines, phone: hana, operations: olga })) {
+    await expectAccessible(person.page, `${what} in a call`);
+    await expectFits(person.page, `${what} in a call`);
+  }
+});
+
+test('a call is made and answered with the keyboard alone', async ({ people }) => {
+  const ines = await people.interpreter('ines');
+  const dana = await people.caller('dana');
+  await ines.goAvailable();
+  await dana.page.locator('body').press('1');
+  await dana.page.keyboard.type('5550201');
+  await dana.page.keyboard.press('Enter');
+  await ines.accept();
+  await dana.expectStatus('Ines Marchetti is here');
+});
