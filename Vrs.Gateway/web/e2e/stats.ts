@@ -43,7 +43,7 @@ export function collectSockets(): void {
 export function readStats(page: Page): Promise<ConnectionStats[]> {
   return page.evaluate(async () => {
     type Entry = Partial<Record<string, unknown>>;
-    const text = (entry: Entry | undefined, name: string) => String(entry?.[name] ?? '');
+    const text = (entry: Entry | undefined, name: string) => (entry?.[name] as string | undefined) ?? '';
     const number = (entry: Entry, name: string) => Number(entry[name] ?? 0);
     const all = (window as unknown as { peerConnections: RTCPeerConnection[] }).peerConnections;
     const result: ConnectionStats[] = [];

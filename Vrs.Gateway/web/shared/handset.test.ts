@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { FakeUserAgent } from '../tests/fakeUserAgent';
+import { callView, relayingView, session } from '../tests/samples';
+import type { CallView, Refusal } from './contracts';
+import { Handset } from './handset';
+import type { Hub, HubState } from './hub';
+import { SipPhone } from './sip/sipPhone';
+import type { TokenKeeper } from './session';
+
+class FakeHub {
+  readonly asked: [string, ...unknown[]][] = [];
+  private view: (view: CallView) => void = () => undefined;
+  private state: (state: HubState) => void = () => undefined;
+
+  on(_method: string, handler: (view: CallView) => void): void {
+    this.view = handler;
+  }
+
+  onState(listener: (state: HubState) => void): void {
+    this.state = listener;
+  }
+
+  ask(method: string, ...args: unknown[]): Promise<Refusal | null> {
+    this.asked.push([method, ...args]);
+    return Promise.resolve(null);
+  }
+
+  push(view: CallView): void {
+    this.view(view);
+  }
+
+  become(state: HubState): void {
+    this.state(state);
+  }
+}
+
+const liveStream = () => ({ getTracks: () => [{ readyState: 'live', stop: vi.fn() }] }) as unknown as MediaStream;
+
+function setUp() {
+  const ua = new FakeUserAgent();
+  const hub = new FakeHub();
+  const handset = new Handset({
+    kind: 'video',
+    keeper: { current: session(), onToken: vi.fn(), renew: vi.fn() } as unknown as TokenKeeper,
+    hub: hub as unknown as Hub,
+    iceServers: () => Promise.resolve([{ urls: 'turn:relay' }]),
+    createPhone: (who, events) => new SipPhone(who, events, () => ua.asUserAgent),
+    now: () => 5_000,
+  });
+  handset.streams.send({ type: 'local', stream: liveStream() });
+  handset.start();
+  hub.become('up');
+  ua.connect();
+  const state = () => handset.store.get();
+  const settle = () => vi.advanceTimersByTimeAsync(0);
+  return { ua, hub, handset, state, settle };
+}
+
+async function talking() {
+  const all = setUp();
+  await all.handset.dial('+15550201');
+  all.ua.sessions[0]?.progress({ 'Vrs-Call': 'c-1' });
+  all.ua.sessions[0]?.establish({ 'Vrs-Call': 'c-1' });
+  return all;
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('waiting in line', () => {
+  it('takes the place again with a new INVITE when the connection is back', async () => {
+    const { ua, handset, state, settle } = setUp();
+    await handset.dial('+15550201');
+    ua.sessions[0]?.progress({ 'Vrs-Call': 'c-1' });
+    ua.sessions[0]?.loseSocket();
+    expect(state()).toMatchObject({ screen: 'outgoing', resuming: true });
+    ua.connect();
+    await settle();
+    expect(ua.called.map(call => call.headers)).toEqual([[], ['Vrs-Call: c-1']]);
+    ua.sessions[1]?.progress({ 'Vrs-Call': 'c-1' });
+    expect(state().resuming).toBe(false);
+  });
+
+  it('goes on trying when the connection drops again on the way', async () => {
+    const { ua, handset, settle } = setUp();
+    await handset.dial('+15550201');
+    ua.sessions[0]?.progress({ 'Vrs-Call': 'c-1' });
+    for (const round of [0, 1, 2]) {
+      ua.sessions[round]?.loseSocket();
+      ua.connect();
+      await settle();
+    }
+    expect(ua.called).toHaveLength(4);
+  });
+
+  it('tells the service through the hub when the person gives up without a connection', async () => {
+    const { ua, hub, handset, state } = setUp();
+    await handset.dial('+15550201');
+    ua.sessions[0]?.progress({ 'Vrs-Call': 'c-1' });
+    hub.become('down');
+    ua.sessions[0]?.loseSocket();
+    handset.hangUp();
+    expect(state().screen).toBe('ended');
+    expect(hub.asked).toEqual([]);
+    hub.become('up');
+    expect(hub.asked).toEqual([['HangUp', 'c-1']]);
+    ua.connect();
+    expect(ua.called).toHaveLength(1);
+  });
+});
+
+describe('a take-over', () => {
+  it('is answered without asking, and the session it replaces may end unseen', async () => {
+    const { ua, state, settle } = await talking();
+    const next = ua.ring({ 'Vrs-Call': 'c-1', 'Vrs-Leg': 'Caller', 'Vrs-Takes-Over': 'a;b;c' });
+    await settle();
+    expect(next.asked).toEqual(['answer 1']);
+    next.establish();
+    ua.sessions[0]?.fail({ originator: 'remote', cause: 'Terminated' });
+    expect(state().screen).toBe('talking');
+    next.fail({ originator: 'remote', cause: 'Terminated' });
+    expect(state().screen).toBe('ended');
+  });
+
+  it('is an ordinary incoming call for a page that is not in one', () => {
+    const { ua, state } = setUp();
+    ua.ring({ 'Vrs-Call': 'c-1', 'Vrs-Takes-Over': 'a;b;c' });
+    expect(state().screen).toBe('ringing');
+  });
+});
+
+describe('incoming calls', () => {
+  it('get 486 while another call is on', async () => {
+    const { ua, state } = await talking();
+    expect(ua.ring({ 'Vrs-Call': 'c-2' }).asked).toEqual(['terminate 486']);
+    expect(state().screen).toBe('talking');
+  });
+
+  it('stop ringing when the connection drops: the answer could not be sent', () => {
+    const { ua, state } = setUp();
+    const ringing = ua.ring({ 'Vrs-Call': 'c-2' });
+    ua.disconnect();
+    expect(ringing.asked).toEqual(['terminate 480']);
+    expect(state().screen).toBe('ended');
+  });
+
+  it('ring again from the screen of the call before', () => {
+    const { ua, state } = setUp();
+    ua.ring({ 'Vrs-Call': 'c-2' }).fail({ originator: 'remote', cause: 'Canceled' });
+    ua.ring({ 'Vrs-Call': 'c-3' });
+    expect(state()).toMatchObject({ screen: 'ringing', callId: 'c-3', party: 'Hana Suzuki' });
+  });
+});
+
+describe('the end of a call', () => {
+  it('comes by the hub when SIP cannot tell it, and closes the session', async () => {
+    const { ua, hub, state } = await talking();
+    hub.push(relayingView({ version: 9, phase: 'ended', endReason: 'operatorEnded' }));
+    expect(state()).toMatchObject({ screen: 'ended', end: { detail: 'The service’s staff ended the call.' } });
+    expect(ua.sessions[0]?.asked).toEqual(['terminate']);
+  });
+
+  it('is not taken from news of another call', async () => {
+    const { hub, state } = await talking();
+    hub.push(callView({ call: 'c-9', phase: 'ended' }));
+    expect(state().screen).toBe('talking');
+  });
+
+  it('asked for without a connection is told by both ways, whichever comes back first', async () => {
+    const { ua, hub, handset, state } = await talking();
+    hub.become('down');
+    ua.disconnect();
+    handset.hangUp();
+    expect(state()).toMatchObject({ screen: 'ended', hangUpOwed: true });
+    hub.become('up');
+    expect(hub.asked).toEqual([['HangUp', 'c-1']]);
+    ua.connect();
+    expect(ua.sessions[0]?.asked).toEqual(['terminate']);
+    expect(state().hangUpOwed).toBe(false);
+  });
+});
