@@ -80,7 +80,7 @@ public sealed class StateJson
             .Select(type => new JsonDerivedType(type, AliasOf(type, baseType)))];
 
     private static string AliasOf(Type type, Type baseType) =>
-        type.GetCustomAttributes<AliasAttribute>().FirstOrDefault()?.Alias
+        type.GetCustomAttributes<AliasAttribute>(inherit: false).FirstOrDefault()?.Alias
         ?? throw new NotSupportedException(
             $"{type} has no [Alias], and {baseType.Name} is stored: its name in storage must not change with the class.");
 }

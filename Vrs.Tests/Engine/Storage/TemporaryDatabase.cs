@@ -1,0 +1,71 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Vrs.Silo.Storage;
+
+namespace Vrs.Tests.Engine.Storage;
+
+/// <summary>An empty database, migrated, that is gone after the test.</summary>
+internal sealed class TemporaryDatabase : IAsyncDisposable
+{
+    private readonly Func<Task> _remove;
+
+    private TemporaryDatabase(StorageOptions options, Func<Task> remove)
+    {
+        Options = options;
+        _remove = remove;
+        Database = Database.Open(options);
+        Writer = new GroupCommitWriter(
+            Database, Microsoft.Extensions.Options.Options.Create(options), NullLogger<GroupCommitWriter>.Instance);
+    }
+
+    public StorageOptions Options { get; }
+
+    public Database Database { get; }
+
+    public GroupCommitWriter Writer { get; }
+
+    public static async Task<TemporaryDatabase> Make(DatabaseProvider provider)
+    {
+        var database = provider == DatabaseProvider.Sqlite ? MakeSqlite() : await MakePostgreSql();
+        await new Migrator(database.Database, TimeProvider.System).Migrate();
+        return database;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        await Database.DisposeAsync();
+        await _remove();
+    }
+
+    private static TemporaryDatabase MakeSqlite()
+    {
+        var folder = Directory.CreateTempSubdirectory("vrs-").FullName;
+        return new TemporaryDatabase(
+            new StorageOptions { DataFolder = folder },
+            () =>
+            {
+                Directory.Delete(folder, recursive: true);
+                return Task.CompletedTask;
+            });
+    }
+
+    private static async Task<TemporaryDatabase> MakePostgreSql()
+    {
+        var server = await PostgreSqlServer.ConnectionString();
+        var name = $"vrs_test_{Guid.NewGuid():N}";
+        await Run(server, $"CREATE DATABASE {name}");
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
+        return new TemporaryDatabase(
+            new StorageOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection },
+            () => Run(server, $"DROP DATABASE {name} WITH (FORCE)"));
+    }
+
+    private static async Task Run(string server, string statement)
+    {
+        await using var connection = new NpgsqlConnection(server);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+}
