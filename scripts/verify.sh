@@ -86,11 +86,11 @@ report() {
 
 check_scripts() { shellcheck --external-sources vrs scripts/*.sh .ci/run; }
 
-check_format() { dotnet format Vrs.sln --verify-no-changes --no-restore --verbosity minimal; }
+check_format() { timeout 10m dotnet format Vrs.sln --verify-no-changes --no-restore --verbosity minimal; }
 
-web_script() { npm run --prefix "$web" --silent "$@"; }
+web_script() { timeout 5m npm run --prefix "$web" --silent "$@"; }
 
-run_silo() { dotnet "$(program Vrs.Silo)" "$@"; }
+run_silo() { timeout 2m dotnet "$(program Vrs.Silo)" "$@"; }
 
 run_dotnet_tests() {
   local status=0
