@@ -101,7 +101,16 @@ unless_unchanged() {
 
 install_packages() {
   note "Installing the packages of the web pages"
-  npm ci --prefix "$web" --no-audit --no-fund --prefer-offline --loglevel=error </dev/null
+  quietly npm ci --prefix "$web" --no-audit --no-fund --prefer-offline --loglevel=error
+}
+
+# Shows what the command says only when it fails.
+quietly() {
+  local said
+  if ! said=$("$@" 2>&1 </dev/null); then
+    printf '%s\n' "$said" >&2
+    return 1
+  fi
 }
 
 need_packages() {
@@ -111,7 +120,7 @@ need_packages() {
 
 build_pages() {
   note "Building the web pages"
-  npm run --prefix "$web" --silent build -- --logLevel warn </dev/null
+  quietly npm run --prefix "$web" --silent build -- --logLevel warn
 }
 
 need_pages() {
@@ -121,7 +130,7 @@ need_pages() {
 
 build_project() {
   note "Building $1"
-  dotnet build "$1" --configuration "$configuration" --verbosity quiet -clp:NoSummary </dev/null
+  quietly dotnet build "$1" --configuration "$configuration" --verbosity quiet --nologo
 }
 
 # The program a project builds.

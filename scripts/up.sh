@@ -86,8 +86,7 @@ render_turn_settings() {
 
 start_server() {
   local port=$1 data=$2
-  DOTNET_ENVIRONMENT=Development Gateway__Listen=https://0.0.0.0:$port Storage__DataFolder=$data \
-    dotnet "$(program Vrs.Silo)" &
+  DOTNET_ENVIRONMENT=Development dotnet "$(program Vrs.Silo)" run --listen "https://0.0.0.0:$port" --data "$data" &
   server_pid=$!
   if wait_until_ready "$port"; then welcome "$port"; fi
   wait "$server_pid"

@@ -132,6 +132,6 @@ public sealed partial class DocumentTests
     [GeneratedRegex(@"[^\w\- ]")]
     private static partial Regex NotInAnchor();
 
-    [GeneratedRegex(@"\./vrs ([a-z]+)")]
+    [GeneratedRegex(@"\./vrs ([a-z-]+)")]
     private static partial Regex Command();
 }

@@ -4,7 +4,7 @@ namespace Vrs.Tests.Tidy;
 [Trait("Suite", "Tidy")]
 public sealed class FixtureTests
 {
-    private static readonly string[] DataExtensions = [".dat", ".txt"];
+    private static readonly string[] DataExtensions = [".dat", ".sdp", ".txt"];
 
     [Fact]
     public void Every_data_file_is_used()

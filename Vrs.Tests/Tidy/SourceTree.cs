@@ -12,7 +12,7 @@ internal static class SourceTree
     private static readonly HashSet<string> TextExtensions = new(StringComparer.Ordinal)
     {
         ".cs", ".ts", ".tsx", ".js", ".mjs", ".css", ".html", ".sh", ".sql", ".md", ".yml", ".yaml", ".json", ".props",
-        ".targets", ".csproj", ".template", ".txt", ".dat", ".conf", "",
+        ".targets", ".csproj", ".template", ".txt", ".dat", ".sdp", ".conf", "",
     };
 
     private static readonly Lazy<IReadOnlyList<SourceFile>> All = new(ReadAll);
