@@ -10,12 +10,13 @@ internal static class GrainEngine
     public const string Name = "Embedded";
 
     /// <summary>
-    /// Adds the engine, with grain state and reminders in the database. Call it after <c>AddVrsStorage</c> and before the
-    /// hosted services that call grains.
+    /// Adds the engine, with grain state and reminders in the database. Call it after <c>AddVrsStorage</c> and before
+    /// the hosted services that call grains.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="grainAssemblies">Where the grain classes are.</param>
-    public static WebApplicationBuilder AddGrainEngine(this WebApplicationBuilder builder, params Assembly[] grainAssemblies)
+    public static WebApplicationBuilder AddGrainEngine(
+        this WebApplicationBuilder builder, params Assembly[] grainAssemblies)
     {
         builder.Services
             .ConfigureEmbeddedSilo(builder.Configuration)

@@ -7,7 +7,9 @@ using Vrs.Silo.Storage;
 
 namespace Vrs.Silo;
 
-/// <summary>What the grains run on: a Microsoft Orleans cluster over PostgreSQL. Its twin is GrainEngine.Embedded.cs.</summary>
+/// <summary>
+/// What the grains run on: a Microsoft Orleans cluster over PostgreSQL. Its twin is GrainEngine.Embedded.cs.
+/// </summary>
 internal static class GrainEngine
 {
     /// <summary>The engine's name, for logs and the health page.</summary>
@@ -17,20 +19,23 @@ internal static class GrainEngine
     private const string Invariant = "Npgsql";
 
     /// <summary>
-    /// Adds the engine, with membership, grain state and reminders in PostgreSQL. Call it after <c>AddVrsStorage</c> and
-    /// before the hosted services that call grains.
+    /// Adds the engine, with membership, grain state and reminders in PostgreSQL. Call it after <c>AddVrsStorage</c>
+    /// and before the hosted services that call grains.
     /// </summary>
     /// <param name="builder">The host.</param>
     /// <param name="grainAssemblies">Where the grain classes are; Orleans finds them by itself.</param>
-    public static WebApplicationBuilder AddGrainEngine(this WebApplicationBuilder builder, params Assembly[] grainAssemblies)
+    public static WebApplicationBuilder AddGrainEngine(
+        this WebApplicationBuilder builder, params Assembly[] grainAssemblies)
     {
-        var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+        var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>()
+            ?? new StorageOptions();
         if (storage.Provider != DatabaseProvider.PostgreSql)
         {
             throw new OptionsValidationException(
                 nameof(StorageOptions),
                 typeof(StorageOptions),
-                [$"Storage:Provider is {storage.Provider}; the Orleans engine needs PostgreSql, which all silos share."]);
+                [$"Storage:Provider is {storage.Provider}; the Orleans engine needs PostgreSql, which all "
+                    + "silos share."]);
         }
 
         var engine = builder.Configuration.GetSection("GrainEngine");
@@ -45,7 +50,8 @@ internal static class GrainEngine
                 siloPort: engine.GetValue("SiloPort", 11111),
                 gatewayPort: engine.GetValue("GatewayPort", 30000),
                 listenOnAnyHostAddress: true)
-            .UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, storage.ConnectionString))
+            .UseAdoNetClustering(
+                options => (options.Invariant, options.ConnectionString) = (Invariant, storage.ConnectionString))
             .AddAdoNetGrainStorageAsDefault(
                 options => (options.Invariant, options.ConnectionString) = (Invariant, storage.ConnectionString))
             .UseAdoNetReminderService(

@@ -20,7 +20,8 @@ public static class EmbeddedSiloExtensions
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="grainAssemblies">Where the grain classes are.</param>
-    public static IServiceCollection AddEmbeddedSilo(this IServiceCollection services, params Assembly[] grainAssemblies)
+    public static IServiceCollection AddEmbeddedSilo(
+        this IServiceCollection services, params Assembly[] grainAssemblies)
     {
         services.AddOptions<EmbeddedSiloOptions>().ValidateOnStart();
         services.TryAddEnumerable(
@@ -47,7 +48,8 @@ public static class EmbeddedSiloExtensions
     /// <summary>Reads <see cref="EmbeddedSiloOptions"/> from configuration.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">With the section <c>GrainEngine</c>.</param>
-    public static IServiceCollection ConfigureEmbeddedSilo(this IServiceCollection services, IConfiguration configuration) =>
+    public static IServiceCollection ConfigureEmbeddedSilo(
+        this IServiceCollection services, IConfiguration configuration) =>
         services.Configure<EmbeddedSiloOptions>(configuration.GetSection(EmbeddedSiloOptions.Section));
 
     /// <summary>Keeps grain state and reminders in the database; needs <c>AddVrsStorage</c>.</summary>

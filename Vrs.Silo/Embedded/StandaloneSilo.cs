@@ -34,7 +34,8 @@ public sealed class StandaloneSilo : IAsyncDisposable
     /// <summary>Makes and starts a silo.</summary>
     /// <param name="configure">Adds what the grains need, and replaces storage, clock, turn order or transit.</param>
     /// <param name="grainAssemblies">Where the grain classes are.</param>
-    public static async Task<StandaloneSilo> Start(Action<IServiceCollection> configure, params Assembly[] grainAssemblies)
+    public static async Task<StandaloneSilo> Start(
+        Action<IServiceCollection> configure, params Assembly[] grainAssemblies)
     {
         var silo = Create(configure, grainAssemblies);
         await silo.Silo.Start();

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Vrs.Silo.Storage;
 
 /// <summary>
-/// The only one who writes. Writes that come while a commit is under way are committed together with the next: one fsync
-/// for many, and no two writers that wait for each other's lock. A write is answered when it is on disk.
+/// The only one who writes. Writes that come while a commit is under way are committed together with the next: one
+/// fsync for many, and no two writers that wait for each other's lock. A write is answered when it is on disk.
 /// </summary>
 public sealed partial class GroupCommitWriter : IAsyncDisposable
 {

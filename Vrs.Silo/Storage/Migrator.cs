@@ -6,14 +6,16 @@ using Microsoft.Data.Sqlite;
 namespace Vrs.Silo.Storage;
 
 /// <summary>
-/// Brings the database to the form this version needs, at start: applies the numbered scripts it has not had yet, each in a
-/// transaction of its own. It never changes a database that it does not know.
+/// Brings the database to the form this version needs, at start: applies the numbered scripts it has not had yet,
+/// each in a transaction of its own. It never changes a database that it does not know.
 /// </summary>
 /// <param name="database">The database.</param>
 /// <param name="time">For the time of application.</param>
 public sealed class Migrator(Database database, TimeProvider time)
 {
-    /// <summary>Any number, the same in all versions: two processes that start at once migrate one after the other.</summary>
+    /// <summary>
+    /// Any number, the same in all versions: two processes that start at once migrate one after the other.
+    /// </summary>
     private const long PostgreSqlLock = 7_105_206;
 
     private const int SqliteNotADatabase = 26;
@@ -25,7 +27,8 @@ public sealed class Migrator(Database database, TimeProvider time)
     /// <summary>Migrates.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The numbers of the scripts that were applied now.</returns>
-    /// <exception cref="StorageException">The database can't be reached, is not ours, or is newer than this version.</exception>
+    /// <exception cref="StorageException">The database can't be reached, is not ours, or is newer than this
+    /// version.</exception>
     public async Task<IReadOnlyList<int>> Migrate(CancellationToken cancellationToken = default)
     {
         try
@@ -56,7 +59,8 @@ public sealed class Migrator(Database database, TimeProvider time)
         if (newest > known[^1].Number)
         {
             throw new StorageException(
-                $"{database.Description} was written by a newer version (schema {newest}; this one knows {known[^1].Number}). "
+                $"{database.Description} was written by a newer version (schema {newest}; this one knows "
+                + $"{known[^1].Number}). "
                 + "Start that version, or restore a backup made before it.");
         }
 
@@ -68,7 +72,12 @@ public sealed class Migrator(Database database, TimeProvider time)
             await connection.ExecuteAsync(migration.Read(), transaction: transaction);
             await connection.ExecuteAsync(
                 "INSERT INTO schema_versions (number, name, applied_at) VALUES (@Number, @Name, @At)",
-                new { migration.Number, migration.Name, At = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture) },
+                new
+                {
+                    migration.Number,
+                    migration.Name,
+                    At = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture),
+                },
                 transaction);
             await transaction.CommitAsync(cancellationToken);
             done.Add(migration.Number);
@@ -108,7 +117,8 @@ public sealed class Migrator(Database database, TimeProvider time)
         fault switch
         {
             SqliteException { SqliteErrorCode: SqliteNotADatabase } =>
-                "the file is no SQLite database, or it is damaged. Restore it from a backup, or move it away to start empty.",
+                "the file is no SQLite database, or it is damaged. Restore it from a backup, or move it away "
+                + "to start empty.",
             SqliteException { SqliteErrorCode: SqliteCannotOpen } =>
                 "the file can't be opened. Set Storage:DataFolder to a folder this user may write to.",
             SqliteException { SqliteErrorCode: SqliteReadOnly } =>

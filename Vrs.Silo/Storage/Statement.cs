@@ -2,7 +2,9 @@ using System.Data.Common;
 
 namespace Vrs.Silo.Storage;
 
-/// <summary>One statement that changes data; its parameters are named <c>@p0</c>, <c>@p1</c>, … in their order.</summary>
+/// <summary>
+/// One statement that changes data; its parameters are named <c>@p0</c>, <c>@p1</c>, … in their order.
+/// </summary>
 /// <param name="Sql">The text; the same object for every use, so that it is prepared once.</param>
 /// <param name="Values">The parameters.</param>
 public sealed record Statement(string Sql, params object?[] Values)

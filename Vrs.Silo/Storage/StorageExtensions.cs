@@ -10,17 +10,19 @@ namespace Vrs.Silo.Storage;
 public static class StorageExtensions
 {
     /// <summary>
-    /// Adds <see cref="Database"/>, <see cref="GroupCommitWriter"/> and the migration at start. Call it before everything
-    /// that uses the database when it starts.
+    /// Adds <see cref="Database"/>, <see cref="GroupCommitWriter"/> and the migration at start. Call it before
+    /// everything that uses the database when it starts.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configuration">With the section <c>Storage</c>.</param>
     public static IServiceCollection AddVrsStorage(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.Section)).ValidateOnStart();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
+        services.TryAddEnumerable(
+            ServiceDescriptor.Singleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(provider => Database.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.TryAddSingleton(
+            provider => Database.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.TryAddSingleton<GroupCommitWriter>();
         services.TryAddSingleton<Migrator>();
         services.AddHostedService<MigrationAtStart>();

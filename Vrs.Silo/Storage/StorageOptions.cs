@@ -11,7 +11,9 @@ public sealed record StorageOptions
     /// <summary>The kind of database.</summary>
     public DatabaseProvider Provider { get; set; } = DatabaseProvider.Sqlite;
 
-    /// <summary>How to reach it. PostgreSQL needs one; for SQLite, null means the file vrs.db in the data folder.</summary>
+    /// <summary>
+    /// How to reach it. PostgreSQL needs one; for SQLite, null means the file vrs.db in the data folder.
+    /// </summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>The folder of the SQLite file and of everything else that is kept in files.</summary>
@@ -48,7 +50,8 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         if (options.Provider == DatabaseProvider.PostgreSql && string.IsNullOrWhiteSpace(options.ConnectionString))
         {
             faults.Add(
-                "Storage:ConnectionString is empty; PostgreSql needs one, e.g. Host=localhost;Database=vrs;Username=vrs.");
+                "Storage:ConnectionString is empty; PostgreSql needs one, e.g. "
+                + "Host=localhost;Database=vrs;Username=vrs.");
         }
 
         if (string.IsNullOrWhiteSpace(options.DataFolder))

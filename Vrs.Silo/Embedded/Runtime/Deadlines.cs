@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Vrs.Silo.Embedded.Runtime;
 
 /// <summary>
-/// The requests that wait for an answer, and when each stops waiting. One clock for all of them: a timer for every request
-/// would cost more than the request.
+/// The requests that wait for an answer, and when each stops waiting. One clock for all of them: a timer for every
+/// request would cost more than the request.
 /// </summary>
 internal sealed class Deadlines
 {
@@ -23,7 +23,10 @@ internal sealed class Deadlines
         _grain = TimeSpan.FromTicks(Math.Max(limit.Ticks / 30, TimeSpan.TicksPerMillisecond));
         _ticks = (long)(limit.TotalSeconds * time.TimestampFrequency);
         _clock = time.CreateTimer(
-            static deadlines => ((Deadlines)deadlines!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            static deadlines => ((Deadlines)deadlines!).Sweep(),
+            this,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     public void Watch(Request request)

@@ -6,8 +6,8 @@ using Orleans.Runtime;
 namespace Vrs.Silo.Embedded.Runtime;
 
 /// <summary>
-/// The grains of one process: makes references, carries requests to activations and answers back, makes activations when
-/// they are called and ends those that nobody calls. Not a cluster; see README.md beside this folder.
+/// The grains of one process: makes references, carries requests to activations and answers back, makes activations
+/// when they are called and ends those that nobody calls. Not a cluster; see README.md beside this folder.
 /// </summary>
 public sealed class EmbeddedSilo : IAsyncDisposable
 {
@@ -35,7 +35,10 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         Factory = factory;
         Reminders = new ReminderService(this, parts.Reminders);
         _sweep = Time.CreateTimer(
-            static silo => ((EmbeddedSilo)silo!).CollectIdle(), this, Options.CollectionQuantum, Options.CollectionQuantum);
+            static silo => ((EmbeddedSilo)silo!).CollectIdle(),
+            this,
+            Options.CollectionQuantum,
+            Options.CollectionQuantum);
     }
 
     /// <summary>References to grains and observers.</summary>
@@ -96,7 +99,9 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         Kill();
     }
 
-    /// <summary>A crash: everything in memory is lost, no grain is deactivated, who waits for an answer is refused.</summary>
+    /// <summary>
+    /// A crash: everything in memory is lost, no grain is deactivated, who waits for an answer is refused.
+    /// </summary>
     public void Kill()
     {
         _stopped = true;
@@ -108,7 +113,8 @@ public sealed class EmbeddedSilo : IAsyncDisposable
             _activations.TryRemove(activation.Identity, out _);
         }
 
-        _deadlines.FailAll(static request => new SiloUnavailableException($"{request.Shape.Name}: the silo has stopped."));
+        _deadlines.FailAll(
+            static request => new SiloUnavailableException($"{request.Shape.Name}: the silo has stopped."));
     }
 
     /// <summary>A crash of one grain: what it had in memory is lost; the next request makes a new activation.</summary>
@@ -170,7 +176,8 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         }
         else
         {
-            var passage = new Passage(PassageKind.ObserverRequest, target.ToString(), request.Shape.Name, request.Number);
+            var passage =
+                new Passage(PassageKind.ObserverRequest, target.ToString(), request.Shape.Name, request.Number);
             _transit.Carry(passage, () => target.Deliver(request));
         }
     }
@@ -184,12 +191,15 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         }
 
         var activation = _activations.GetOrAdd(
-            target.Identity, static (_, context) => new Activation(context.Silo, context.Target), (Silo: this, Target: target));
+            target.Identity,
+            static (_, context) => new Activation(context.Silo, context.Target),
+            (Silo: this, Target: target));
         if (!activation.TryAccept(request))
         {
             Log.Overloaded(target.Identity, request.Shape.Name);
             Close(request, new LimitExceededException(
-                $"{target.Identity} has {Options.MailboxLimit} requests waiting and takes no more ({request.Shape.Name})."));
+                $"{target.Identity} has {Options.MailboxLimit} requests waiting and takes no more "
+                + $"({request.Shape.Name})."));
         }
     }
 

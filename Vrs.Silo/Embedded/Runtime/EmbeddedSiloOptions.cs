@@ -41,9 +41,9 @@ public sealed class EmbeddedSiloOptionsValidator : IValidateOptions<EmbeddedSilo
         Positive(nameof(options.MinimumReminderPeriod), options.MinimumReminderPeriod);
         if (options.MailboxLimit < 1)
         {
+            const string Name = $"{EmbeddedSiloOptions.Section}:{nameof(options.MailboxLimit)}";
             faults.Add(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{EmbeddedSiloOptions.Section}:{nameof(options.MailboxLimit)} is {options.MailboxLimit}; it must be at least 1."));
+                CultureInfo.InvariantCulture, $"{Name} is {options.MailboxLimit}; it must be at least 1."));
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -36,9 +36,11 @@ internal static partial class EngineLog
     [LoggerMessage(10, LogLevel.Warning, "The silo stops while {Count} grains are still being deactivated.")]
     public static partial void StopIncomplete(this ILogger log, int count);
 
-    [LoggerMessage(11, LogLevel.Warning, "Reminder {Reminder} of grain {Grain} failed; it ticks again in its next period.")]
+    [LoggerMessage(
+        11, LogLevel.Warning, "Reminder {Reminder} of grain {Grain} failed; it ticks again in its next period.")]
     public static partial void ReminderFailed(this ILogger log, string reminder, GrainIdentity grain, Exception fault);
 
-    [LoggerMessage(12, LogLevel.Warning, "Reminder {Reminder} belongs to {Grain}, a class that does not exist (any more).")]
+    [LoggerMessage(
+        12, LogLevel.Warning, "Reminder {Reminder} belongs to {Grain}, a class that does not exist (any more).")]
     public static partial void ReminderOfNobody(this ILogger log, string reminder, GrainIdentity grain);
 }

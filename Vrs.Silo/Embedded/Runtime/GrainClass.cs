@@ -32,7 +32,9 @@ internal sealed class GrainClass
     /// <summary>The class itself.</summary>
     public Type Type { get; }
 
-    /// <summary>The name of the class in storage: that of [GrainType], else the class name, lower case, less "Grain".</summary>
+    /// <summary>
+    /// The name of the class in storage: that of [GrainType], else the class name, lower case, less "Grain".
+    /// </summary>
     public string Name { get; }
 
     /// <summary>Whether its requests may interleave.</summary>
@@ -105,7 +107,8 @@ internal sealed class GrainClass
             if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(IPersistentState<>))
             {
                 throw new InvalidOperationException(
-                    $"{parameter.Member.DeclaringType}: [PersistentState] belongs on an IPersistentState<T>, not on {type}.");
+                    $"{parameter.Member.DeclaringType}: [PersistentState] belongs on an IPersistentState<T>, "
+                    + $"not on {type}.");
             }
 
             var stateType = typeof(PersistentState<>).MakeGenericType(type.GetGenericArguments());

@@ -15,7 +15,8 @@ internal sealed class GrainFactory(
         if (grainClassNamePrefix is not null)
         {
             throw new NotSupportedException(
-                $"{typeof(TGrainInterface)}: the embedded engine has one class for each interface; give no class name.");
+                $"{typeof(TGrainInterface)}: the embedded engine has one class for each interface; give no "
+                + "class name.");
         }
 
         return (TGrainInterface)Reference(typeof(TGrainInterface), primaryKey);

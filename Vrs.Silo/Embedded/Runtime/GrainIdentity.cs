@@ -5,7 +5,9 @@ namespace Vrs.Silo.Embedded.Runtime;
 /// <param name="Key">The grain's key.</param>
 public readonly record struct GrainIdentity(string Type, string Key) : IComparable<GrainIdentity>
 {
-    /// <summary>Ordinal, by type and then key: the order in which sweeps visit grains, the same in every process.</summary>
+    /// <summary>
+    /// Ordinal, by type and then key: the order in which sweeps visit grains, the same in every process.
+    /// </summary>
     public int CompareTo(GrainIdentity other)
     {
         var byType = string.CompareOrdinal(Type, other.Type);

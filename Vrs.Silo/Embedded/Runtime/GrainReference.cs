@@ -13,7 +13,8 @@ public class GrainReference : DispatchProxy, IAddressable
 
     internal string Key => Target.Key;
 
-    internal IMessageTarget Target => _target ?? throw new InvalidOperationException("A reference is made by the engine.");
+    internal IMessageTarget Target =>
+        _target ?? throw new InvalidOperationException("A reference is made by the engine.");
 
     public override bool Equals(object? obj) => obj is GrainReference other && Target.Equals(other.Target);
 
@@ -37,7 +38,8 @@ public class GrainReference : DispatchProxy, IAddressable
         return shape.OneWay ? OneWayAnswer(targetMethod!) : request.Answer;
     }
 
-    private static Task? OneWayAnswer(MethodInfo method) => method.ReturnType == typeof(void) ? null : Task.CompletedTask;
+    private static Task? OneWayAnswer(MethodInfo method) =>
+        method.ReturnType == typeof(void) ? null : Task.CompletedTask;
 }
 
 /// <summary>Where the messages of a reference go.</summary>

@@ -27,7 +27,8 @@ internal sealed class GrainTimer : Work, IGrainTimer
         _options = options;
         _ending = ending;
         _period = options.Period;
-        using var flow = ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
+        using var flow =
+            ExecutionContext.IsFlowSuppressed() ? default(AsyncFlowControl?) : ExecutionContext.SuppressFlow();
         _clock = activation.Silo.Time.CreateTimer(
             static timer => ((GrainTimer)timer!).Due(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

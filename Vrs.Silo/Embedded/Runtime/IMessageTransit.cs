@@ -1,6 +1,8 @@
 namespace Vrs.Silo.Embedded.Runtime;
 
-/// <summary>What happens to messages on their way. Without one they arrive at once; simulation delays and loses them.</summary>
+/// <summary>
+/// What happens to messages on their way. Without one they arrive at once; simulation delays and loses them.
+/// </summary>
 public interface IMessageTransit
 {
     /// <summary>Takes a message along.</summary>

@@ -4,7 +4,9 @@ using Orleans.Storage;
 
 namespace Vrs.Silo.Embedded.Runtime;
 
-/// <summary>Grain state in memory, for tests and simulation; it outlives silos that are given the same object.</summary>
+/// <summary>
+/// Grain state in memory, for tests and simulation; it outlives silos that are given the same object.
+/// </summary>
 public sealed class MemoryStorage : IStateStorage
 {
     private readonly ConcurrentDictionary<StateKey, StoredState> _records = new();

@@ -34,7 +34,9 @@ internal sealed class ObserverTable(EmbeddedSilo silo)
     }
 }
 
-/// <summary>Messages to one observer. Its calls begin in order, one at a time, and may overlap where they wait.</summary>
+/// <summary>
+/// Messages to one observer. Its calls begin in order, one at a time, and may overlap where they wait.
+/// </summary>
 internal sealed class ObserverTarget : IMessageTarget
 {
     private readonly EmbeddedSilo _silo;
@@ -54,7 +56,8 @@ internal sealed class ObserverTarget : IMessageTarget
 
     public void Send(Request request) => _silo.Send(this, request);
 
-    public void Deliver(Request request) => _lane.Post(static call => _ = call.Target.Serve(call.Request), new Call(this, request));
+    public void Deliver(Request request) =>
+        _lane.Post(static call => _ = call.Target.Serve(call.Request), new Call(this, request));
 
     public void Gone() => _observer = null;
 

@@ -15,7 +15,8 @@ internal abstract class PersistentState
 /// <typeparam name="TState">Its type.</typeparam>
 /// <param name="activation">The activation.</param>
 /// <param name="name">Its name within the grain.</param>
-internal sealed class PersistentState<TState>(Activation activation, string name) : PersistentState, IPersistentState<TState>
+internal sealed class PersistentState<TState>(
+    Activation activation, string name) : PersistentState, IPersistentState<TState>
 {
     private readonly StateKey _key = new(activation.Identity, name);
     private TState? _state;
@@ -59,9 +60,11 @@ internal sealed class PersistentState<TState>(Activation activation, string name
 
     Task IStorage.ReadStateAsync(CancellationToken cancellationToken) => ReadStateAsync().WaitAsync(cancellationToken);
 
-    Task IStorage.WriteStateAsync(CancellationToken cancellationToken) => WriteStateAsync().WaitAsync(cancellationToken);
+    Task IStorage.WriteStateAsync(CancellationToken cancellationToken) =>
+        WriteStateAsync().WaitAsync(cancellationToken);
 
-    Task IStorage.ClearStateAsync(CancellationToken cancellationToken) => ClearStateAsync().WaitAsync(cancellationToken);
+    Task IStorage.ClearStateAsync(CancellationToken cancellationToken) =>
+        ClearStateAsync().WaitAsync(cancellationToken);
 
     // As Orleans does: a type without a parameterless constructor starts with every member at its default.
     private static TState Fresh() =>

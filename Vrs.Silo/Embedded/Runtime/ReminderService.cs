@@ -91,7 +91,8 @@ internal sealed class ReminderService(EmbeddedSilo silo, IReminderTable table)
         return reminder;
     }
 
-    private sealed class Reminder(ReminderService service, ReminderEntry entry, GrainTarget target) : IGrainReminder, IDisposable
+    private sealed class Reminder(
+        ReminderService service, ReminderEntry entry, GrainTarget target) : IGrainReminder, IDisposable
     {
         private readonly Lock _guard = new();
         private ITimer? _clock;

@@ -9,7 +9,8 @@ namespace Vrs.Silo.Embedded.Runtime;
 public sealed class SqlReminderTable(Database database, GroupCommitWriter writer) : IReminderTable
 {
     private const string Select =
-        "SELECT grain_type AS Type, grain_key AS Key, name AS Name, start_ms AS StartMs, period_ms AS PeriodMs FROM reminders";
+        "SELECT grain_type AS Type, grain_key AS Key, name AS Name, start_ms AS StartMs, period_ms AS PeriodMs "
+        + "FROM reminders";
 
     private const string Upserting =
         "INSERT INTO reminders (grain_type, grain_key, name, start_ms, period_ms) VALUES (@p0, @p1, @p2, @p3, @p4) "

@@ -82,5 +82,6 @@ public sealed class StateJson
     private static string AliasOf(Type type, Type baseType) =>
         type.GetCustomAttributes<AliasAttribute>(inherit: false).FirstOrDefault()?.Alias
         ?? throw new NotSupportedException(
-            $"{type} has no [Alias], and {baseType.Name} is stored: its name in storage must not change with the class.");
+            $"{type} has no [Alias], and {baseType.Name} is stored: its name in storage must not change with "
+            + "the class.");
 }

@@ -89,7 +89,7 @@ internal sealed class FlowServer : IAsyncDisposable
     private ClientWebSocket NewClient(string? subprotocol)
     {
         var socket = new ClientWebSocket();
-        socket.Options.RemoteCertificateValidationCallback = 
+        socket.Options.RemoteCertificateValidationCallback =
             (_, presented, _, _) => _certificate.Equals(presented);
         socket.Options.CollectHttpResponseDetails = true;
         if (subprotocol is not null)
@@ -176,7 +176,8 @@ internal sealed class TestHandlers : IFlowHandlerFactory
         public void OnRequest(ServerTransaction transaction, SipRequest request) =>
             flow.Start(() => owner.Answer(flow, transaction));
 
-        public void OnCancelled(ServerTransaction inviteTransaction, SipRequest cancel) => inviteTransaction.Respond(487);
+        public void OnCancelled(ServerTransaction inviteTransaction, SipRequest cancel) =>
+            inviteTransaction.Respond(487);
 
         public void OnAck(SipRequest ack)
         {

@@ -1,4 +1,5 @@
--- One row for each call that ended: the fields of 47 CFR 64.604(c)(5)(iii)(D)(2), and what speed-of-answer reports need.
+-- One row for each call that ended: the fields of 47 CFR 64.604(c)(5)(iii)(D)(2), and what
+-- speed-of-answer reports need.
 -- Times are UTC, ISO 8601 (yyyy-MM-ddTHH:mm:ss.fffZ), so they sort as text. No content, ever.
 -- The sequence is the call record ID sequence: the writer, who is alone, gives the next number at insertion.
 CREATE TABLE call_records (
