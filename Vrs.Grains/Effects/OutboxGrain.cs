@@ -46,11 +46,10 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
         _pacing = pacing;
         Time = time;
         Log = log;
-        Current = store.State.State;
     }
 
     /// <summary>The state, stored or about to be.</summary>
-    protected TState Current { get; private set; }
+    protected TState Current { get; private set; } = new();
 
     /// <summary>The only clock.</summary>
     protected TimeProvider Time { get; }

@@ -92,7 +92,8 @@ internal sealed class Activation : IGrainContext, IDisposable
     public void Abandon()
     {
         _lane.Abandon();
-        foreach (var timer in _timers)
+        // A timer that is disposed of leaves the list.
+        foreach (var timer in _timers.ToArray())
         {
             timer.Dispose();
         }

@@ -1,0 +1,90 @@
+using Vrs.Grains.Interfaces;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Gateways;
+using Vrs.Grains.Interfaces.Registrations;
+
+namespace Vrs.Tests.Domain.Grains;
+
+/// <summary>
+/// A gateway that keeps every command it is given, each (leg, sequence) once, and answers INVITEs as it was told to.
+/// </summary>
+internal sealed class GatewayDouble : IGatewayObserver
+{
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
+
+    private readonly GrainWorld _world;
+    private readonly HashSet<(LegRef, long)> _seen = [];
+    private readonly Dictionary<LegRole, int> _rejections = [];
+    private readonly HashSet<LegRole> _silent = [];
+
+    public GatewayDouble(string id, GrainWorld world)
+    {
+        Id = new GatewayId(id);
+        _world = world;
+        Renew(world.Grains.GetGrain<IGatewayGrain>(id), world.Grains.CreateObjectReference<IGatewayObserver>(this));
+        world.Settle();
+    }
+
+    public GatewayId Id { get; }
+
+    /// <summary>Commands in the order in which they came, without repetitions.</summary>
+    public List<LegCommand> Commands { get; } = [];
+
+    public IEnumerable<TCommand> Of<TCommand>()
+        where TCommand : LegCommand => Commands.OfType<TCommand>();
+
+    /// <summary>From now on devices of this role answer INVITEs with this status.</summary>
+    public void Reject(LegRole role, int status) => _rejections[role] = status;
+
+    public void Accept(LegRole role) => _rejections.Remove(role);
+
+    /// <summary>From now on devices of this role ring and say nothing.</summary>
+    public void KeepSilent(LegRole role) => _silent.Add(role);
+
+    public Task<Refusal?> Perform(FlowId flow, LegCommand command)
+    {
+        if (command.Sequence == 0 || _seen.Add((command.Leg, command.Sequence)))
+        {
+            Commands.Add(command);
+            React(command);
+        }
+
+        return Task.FromResult<Refusal?>(null);
+    }
+
+    private void React(LegCommand command)
+    {
+        switch (command)
+        {
+            case InviteLeg invite when _silent.Contains(invite.Role):
+                Report(invite.Leg, new LegRinging(invite.Leg.Number));
+                break;
+            case InviteLeg invite when _rejections.TryGetValue(invite.Role, out var status):
+                Report(invite.Leg, new LegRejected(invite.Leg.Number, status, "No."));
+                break;
+            case InviteLeg invite:
+                Report(invite.Leg, new LegAnswered(
+                    invite.Leg.Number,
+                    GrainWorld.Dialog(invite.Leg.Call.Value, $"leg{invite.Leg.Number}"),
+                    new SdpText($"v=0 leg {invite.Leg.Number}")));
+                break;
+            case AnswerLeg answer:
+                Report(answer.Leg, new LegConfirmed(answer.Leg.Number));
+                break;
+            case ReportOffer ask:
+                Report(ask.Leg, new LegOffer(ask.Leg.Number, new SdpText("v=0 again")));
+                break;
+        }
+    }
+
+    /// <summary>A little later, as a network would.</summary>
+    private void Report(LegRef leg, LegReport report) => _world.Time.After(
+        TimeSpan.FromMilliseconds(20),
+        () => _ = _world.Grains.GetGrain<ICallGrain>(leg.Call.Value).Report(report));
+
+    private void Renew(IGatewayGrain grain, IGatewayObserver self)
+    {
+        _ = grain.Subscribe(self);
+        _world.Time.After(Renewal, () => Renew(grain, self));
+    }
+}

@@ -1,0 +1,237 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Vrs.Grains;
+using Vrs.Grains.Domain.Records;
+using Vrs.Grains.Interfaces;
+using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Consoles;
+using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Grains.Interfaces.Queues;
+using Vrs.Grains.Interfaces.Registrations;
+using Vrs.Grains.Records;
+using Vrs.Silo.Embedded;
+using Vrs.Silo.Embedded.Runtime;
+using Vrs.Tests.Support;
+
+namespace Vrs.Tests.Domain.Grains;
+
+/// <summary>
+/// The production grains on one thread: turns in an order that a seed chooses, a clock that moves when told, a gateway
+/// that is a double. It can crash and start again over the same storage.
+/// </summary>
+internal sealed class GrainWorld : IDisposable
+{
+    public static readonly PoolId Pool = new("ase+en");
+
+    private readonly MemoryStorage _storage = new();
+    private readonly MemoryReminderTable _reminders = new();
+    private readonly Dictionary<string, uint> _registers = [];
+    private SeededTurnOrder _turns = null!;
+    private StandaloneSilo _silo = null!;
+    private readonly Dictionary<string, FlowId> _flows = [];
+    private int _lastFlow;
+    private int _runs;
+
+    public GrainWorld(int seed = 1)
+    {
+        Seed = seed;
+        Start();
+        Account("dana", AccountRole.Caller, "+15550101");
+        Account("hana", AccountRole.Phone, "+15550201");
+        Account("ines", AccountRole.Interpreter, null, "7001");
+        Account("ivan", AccountRole.Interpreter, null, "7002");
+    }
+
+    public int Seed { get; }
+
+    public VirtualTime Time { get; } = new();
+
+    public MemoryCallRecords Records { get; } = new();
+
+    public GatewayDouble Gateway { get; private set; } = null!;
+
+    public IGrainFactory Grains => _silo.Grains;
+
+    public EmbeddedSilo Silo => _silo.Silo;
+
+    public MemoryStorage Storage => _storage;
+
+    public ICallGrain Call(string id = "call1") => Grains.GetGrain<ICallGrain>(id);
+
+    public IInterpreterGrain Interpreter(string id) => Grains.GetGrain<IInterpreterGrain>(id);
+
+    public CallView View(string id = "call1") => Ask(Call(id).GetView())!;
+
+    public InterpreterView ViewOf(string id) => Ask(Interpreter(id).GetView())!;
+
+    /// <summary>Everything in memory is lost; a new silo and a new gateway start over the same storage.</summary>
+    public void Crash()
+    {
+        Silo.Kill();
+        Start();
+    }
+
+    /// <summary>Runs turns until nothing is left to do now.</summary>
+    public void Settle()
+    {
+        while (_turns.RunTurn() || Time.FireNext(Time.GetTimestamp()))
+        {
+        }
+    }
+
+    /// <summary>Lets time pass; everything due meanwhile happens.</summary>
+    public void Pass(TimeSpan time)
+    {
+        var end = Time.GetTimestamp() + time.Ticks;
+        do
+        {
+            Settle();
+        }
+        while (Time.FireNext(end));
+        Settle();
+        Time.Advance(new TimeSpan(end - Time.GetTimestamp()));
+        Settle();
+    }
+
+    /// <summary>The answer of a grain, once everything that follows from the question has happened.</summary>
+    public T Ask<T>(Task<T> question)
+    {
+        Settle();
+        Assert.True(question.IsCompleted, "the grain did not answer");
+        return question.GetAwaiter().GetResult();
+    }
+
+    public void Tell(Task message)
+    {
+        Settle();
+        Assert.True(message.IsCompleted, "the grain did not answer");
+        message.GetAwaiter().GetResult();
+    }
+
+    public void Register(string user)
+    {
+        _flows[user] = new FlowId($"{user}-flow{++_lastFlow}");
+        var cseq = _registers[user] = _registers.GetValueOrDefault(user) + 1;
+        Assert.Null(Ask(Grains.GetGrain<IRegistrationGrain>(user).Register(new RegisterDevice(
+            Device(user),
+            _flows[user],
+            Gateway.Id,
+            $"sip:{user}@x.invalid",
+            "192.0.2.1",
+            0,
+            $"register-{user}",
+            cseq,
+            3600))).Refusal);
+    }
+
+    public void LoseFlow(string user) =>
+        Tell(Grains.GetGrain<IRegistrationGrain>(user).FlowLost(Device(user), _flows[user]));
+
+    /// <summary>The number of the offer that this interpreter's console shows.</summary>
+    public long OfferOn(string interpreter)
+    {
+        var page = Grains.CreateObjectReference<IConsoleObserver>(new PageDouble());
+        var shown = Ask(Grains.GetGrain<IConsoleGrain>(interpreter).Subscribe(page));
+        return Assert.Single(shown.OfType<OfferMade>()).Offer.Offer;
+    }
+
+    /// <summary>Runs so many turns and no more.</summary>
+    public void RunTurns(int turns)
+    {
+        for (var i = 0; i < turns && _turns.RunTurn(); i++)
+        {
+        }
+    }
+
+    /// <summary>Everything the grains have in memory is lost; the silo and its storage go on.</summary>
+    public void DropAll()
+    {
+        foreach (var grain in Silo.ActiveGrains().Where(grain => !grain.ToString().Contains("ateway")))
+        {
+            Silo.Drop(grain);
+        }
+    }
+
+    public void ComeToWork(string interpreter)
+    {
+        Register(interpreter);
+        Assert.Null(Ask(Interpreter(interpreter).SignIn()));
+        Assert.Null(Ask(Interpreter(interpreter).GoAvailable()));
+    }
+
+    public LegAdmission Dial(string id = "call1", string caller = "dana") => Ask(Call(id).Start(StartCall(id, caller)));
+
+    public static StartCall StartCall(string id, string caller) => new(
+        new SessionId("5e55105e55105e55105e55105e551051"),
+        CallDirection.DeafToHearing,
+        PartyOf(caller, "+15550101"),
+        "+15550201",
+        Pool,
+        PriorityClass.Standard,
+        [],
+        "https://vrs.local/",
+        Dialog(id, "caller"),
+        new SdpText("v=0 caller"));
+
+    public static Party PartyOf(string user, string? number = null) =>
+        new(new UserId(user), Device(user), user, number, "192.0.2.1");
+
+    public static DialogState Dialog(string call, string leg) => new(
+        $"sip-{call}-{leg}", $"{call}-{leg}", $"{leg}-tag", "sip:us@vrs.local", "sip:them@vrs.local",
+        "sip:x.invalid", [], 0, 1);
+
+    public static DeviceId Device(string user) => new($"{user}-device");
+
+    public void Dispose() => Silo.Kill();
+
+    private void Start()
+    {
+        _runs++;
+        _turns = new SeededTurnOrder(new Random(Seed));
+        _silo = StandaloneSilo.Create(
+            services => services
+                .AddSingleton<TimeProvider>(Time)
+                .AddSingleton<ITurnOrder>(_turns)
+                .AddSingleton<IStateStorage>(_storage)
+                .AddSingleton<IReminderTable>(_reminders)
+                .AddSingleton<ICallRecords>(Records)
+                .AddVrsGrains(new ConfigurationBuilder().Build()),
+            typeof(ServiceCollectionExtensions).Assembly);
+        Tell(Silo.Start());
+        Gateway = new GatewayDouble($"gateway-{_runs}", this);
+    }
+
+    private void Account(string user, AccountRole role, string? number, string? caId = null) =>
+        Tell(Grains.GetGrain<IAccountGrain>(user).Put(
+            new Account(new UserId(user), role, user, number, "hash", [Pool], [], caId)));
+}
+
+/// <summary>A page that shows nothing.</summary>
+internal sealed class PageDouble : IConsoleObserver
+{
+    public Task OnMessage(ConsoleMessage message) => Task.CompletedTask;
+}
+
+/// <summary>Records in memory, as the store keeps them: one for each call.</summary>
+internal sealed class MemoryCallRecords : ICallRecords
+{
+    private readonly List<CallRecord> _records = [];
+
+    public IReadOnlyList<CallRecord> All => _records;
+
+    public Task Append(CallRecord record, CancellationToken cancellationToken)
+    {
+        if (_records.All(known => known.Call != record.Call))
+        {
+            _records.Add(record);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<ImmutableArray<CallRecord>> Recent(int count, CancellationToken cancellationToken) =>
+        Task.FromResult(_records.AsEnumerable().Reverse().Take(count).ToImmutableArray());
+}
