@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Options;
+using Vrs.Gateway;
 using Vrs.Silo.Hosting;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Commands;
 
@@ -13,7 +16,8 @@ internal static class RunCommand
         try
         {
             await using var app = VrsHost.Build(arguments);
-            await Serve(app, stop);
+            FreePort.Require(app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.ListenEndPoint());
+            await app.RunAsync(stop);
             return ExitCode.Done;
         }
         catch (ConfigurationFaultsException fault)
@@ -21,24 +25,9 @@ internal static class RunCommand
             return Say(ValidateConfigCommand.Describe(fault.Faults));
         }
         catch (Exception fault) when (fault is InvalidDataException or UnauthorizedAccessException
-            or FileNotFoundException or AddressInUseException)
+            or FileNotFoundException or StorageException or AddressInUseException)
         {
             return Say($"The server cannot start: {fault.Message}");
-        }
-    }
-
-    private static async Task Serve(WebApplication app, CancellationToken stop)
-    {
-        try
-        {
-            await app.RunAsync(stop);
-        }
-        catch (IOException fault) when (fault.InnerException is AddressInUseException)
-        {
-            throw new AddressInUseException(
-                $"the address {app.Configuration["Gateway:Listen"]} is in use by another program. Stop that program, "
-                + "or choose another port: --listen https://0.0.0.0:9443, or ./vrs up --port 9443.",
-                fault);
         }
     }
 

@@ -15,9 +15,8 @@ public static class ConfigurationCheck
         var faults = new List<string>(InsecureSettings.FindFaults(configuration));
         foreach (var section in ConfigurationSections.All)
         {
-            var shape = ConfigurationShape.FindFaults(configuration.GetSection(section.Name), section.OptionsType);
-            faults.AddRange(shape);
-            faults.AddRange(Validate(section, services, shape.Count > 0));
+            faults.AddRange(ConfigurationShape.FindFaults(configuration.GetSection(section.Name), section.OptionsType));
+            faults.AddRange(Validate(section, services));
         }
 
         return [.. faults.Distinct(StringComparer.Ordinal)];
@@ -33,7 +32,7 @@ public static class ConfigurationCheck
         }
     }
 
-    private static IEnumerable<string> Validate(OptionsSection section, IServiceProvider services, bool shapeIsBad)
+    private static IEnumerable<string> Validate(OptionsSection section, IServiceProvider services)
     {
         try
         {
@@ -44,9 +43,9 @@ public static class ConfigurationCheck
         {
             return fault.Failures;
         }
-        catch (InvalidOperationException) when (shapeIsBad)
+        catch (InvalidOperationException fault) when (fault.InnerException is FormatException)
         {
-            // A value that cannot be read is told already, in our own words.
+            // A value that cannot be read is told already, in our own words; the rules of its section have to wait.
             return [];
         }
     }

@@ -40,8 +40,8 @@ public static class VrsHost
         }
 
         customize?.Invoke(builder);
+        RequireGoodConfiguration(builder);
         var app = builder.Build();
-        ConfigurationCheck.Require(app.Configuration, app.Services);
         if (roles.HasFlag(Roles.Gateway))
         {
             app.MapVrsGateway();
@@ -49,6 +49,15 @@ public static class VrsHost
 
         app.MapGrainEngine();
         return app;
+    }
+
+    private static void RequireGoodConfiguration(WebApplicationBuilder builder)
+    {
+        // Building the application already reads options, and would stop at the first that is wrong. So they are
+        // checked before, in a container of their own that starts nothing.
+        var services = new DefaultServiceProviderFactory().CreateServiceProvider(builder.Services);
+        using var disposable = (IDisposable)services;
+        ConfigurationCheck.Require(builder.Configuration, services);
     }
 
     private static WebApplicationBuilder CreateBuilder(HostArguments arguments)

@@ -1,0 +1,34 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace Vrs.Silo.Hosting;
+
+/// <summary>Finds out before anything is started whether the listener will get its address.</summary>
+internal static class FreePort
+{
+    private const string Remedy = "Choose another port with --listen https://0.0.0.0:9443, or ./vrs up --port 9443.";
+
+    /// <summary>Returns when the address can be listened on.</summary>
+    /// <exception cref="AddressInUseException">It cannot; the message says why and what to do.</exception>
+    public static void Require(IPEndPoint address)
+    {
+        try
+        {
+            using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(address);
+        }
+        catch (SocketException fault)
+        {
+            throw new AddressInUseException($"{Describe(fault.SocketErrorCode, address)} {Remedy}", fault);
+        }
+    }
+
+    private static string Describe(SocketError error, IPEndPoint address) => error switch
+    {
+        SocketError.AddressAlreadyInUse => $"port {address.Port} is in use by another program. Stop it, or take another.",
+        SocketError.AccessDenied => $"this user may not listen on port {address.Port}.",
+        SocketError.AddressNotAvailable => $"this machine does not have the address {address.Address}.",
+        _ => $"nothing can listen on {address} ({error}).",
+    };
+}
