@@ -7,7 +7,8 @@ namespace Vrs.Silo.Hosting;
 /// <summary>Finds out before anything is started whether the listener will get its address.</summary>
 internal static class FreePort
 {
-    private const string Remedy = "Choose another port with --listen https://0.0.0.0:9443, or ./vrs up --port 9443.";
+    private const string Remedy =
+        "Stop what uses it, or choose another port with --listen https://0.0.0.0:9443, or ./vrs up --port 9443.";
 
     /// <summary>Returns when the address can be listened on.</summary>
     /// <exception cref="AddressInUseException">It cannot; the message says why and what to do.</exception>
@@ -26,7 +27,7 @@ internal static class FreePort
 
     private static string Describe(SocketError error, IPEndPoint address) => error switch
     {
-        SocketError.AddressAlreadyInUse => $"port {address.Port} is in use by another program. Stop it, or take another.",
+        SocketError.AddressAlreadyInUse => $"port {address.Port} is in use by another program.",
         SocketError.AccessDenied => $"this user may not listen on port {address.Port}.",
         SocketError.AddressNotAvailable => $"this machine does not have the address {address.Address}.",
         _ => $"nothing can listen on {address} ({error}).",
