@@ -1,6 +1,13 @@
 using Microsoft.Extensions.Options;
 using Vrs.Gateway;
 using Vrs.Gateway.Accounts;
+using Vrs.Gateway.Legs;
+using Vrs.Gateway.SessionPolicy;
+using Vrs.Gateway.Sip.Registrar;
+using Vrs.Gateway.Sip.Transport;
+using Vrs.Grains.Calls;
+using Vrs.Grains.Interpreters;
+using Vrs.Grains.Queues;
 using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Hosting;
@@ -19,8 +26,19 @@ internal static class ConfigurationSections
     [
         Of<GatewayOptions>(GatewayOptions.Section),
         Of<AccountsOptions>(AccountsOptions.Section),
+        Of<FlowOptions>(FlowOptions.Section),
+        Of<RegistrarOptions>(RegistrarOptions.Section),
+        Of<LegOptions>(LegOptions.Section),
+        Of<SessionPolicyOptions>(SessionPolicyOptions.Section),
+        Of<CallOptions>(CallOptions.Section),
+        Of<QueueOptions>(QueueOptions.Section),
+        Of<InterpreterOptions>(InterpreterOptions.Section),
         Of<StorageOptions>(StorageOptions.Section),
     ];
+
+    /// <summary>Whether a path is a section of its own within another section.</summary>
+    public static bool IsSection(string path) =>
+        All.Any(section => section.Name.Equals(path, StringComparison.OrdinalIgnoreCase));
 
     private static OptionsSection Of<TOptions>(string name)
         where TOptions : class =>

@@ -22,7 +22,7 @@ internal static class ConfigurationShape
     {
         var properties = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .ToDictionary(p => p.Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var child in section.GetChildren())
+        foreach (var child in section.GetChildren().Where(c => !ConfigurationSections.IsSection(c.Path)))
         {
             if (properties.TryGetValue(child.Key, out var property))
             {

@@ -9,7 +9,7 @@ namespace Vrs.Silo.Hosting;
 internal static partial class InsecureSettings
 {
     /// <summary>Sections of the framework that can open listeners too, and those an operator might try.</summary>
-    private static readonly string[] FurtherSections = ["Kestrel", "Urls", "SessionPolicy", "Media", "Sip", "Trunks"];
+    private static readonly string[] FurtherSections = ["Kestrel", "Urls", "Media", "Sip", "Trunks"];
 
     private static readonly Rule[] Rules =
     [

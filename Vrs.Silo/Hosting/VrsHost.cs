@@ -1,8 +1,10 @@
-using System.Reflection;
 using Microsoft.Extensions.Logging.Console;
 using Vrs.Gateway;
+using Vrs.Gateway.Health;
 using Vrs.Gateway.Telemetry;
 using Vrs.Grains;
+using Vrs.Grains.Calls;
+using Vrs.Silo.Records;
 using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Hosting;
@@ -20,7 +22,6 @@ public sealed record HostArguments(
 public static class VrsHost
 {
     private const string LogFormatSetting = "Logging:Format";
-    private static readonly Assembly GrainAssembly = Assembly.Load("Vrs.Grains");
     private static readonly TimeSpan StopTimeMax = TimeSpan.FromSeconds(10);
 
     /// <summary>Builds everything and starts nothing.</summary>
@@ -32,11 +33,12 @@ public static class VrsHost
         var builder = CreateBuilder(arguments);
         var roles = RolesSetting.Read(builder.Configuration);
         builder.Services.AddVrsStorage(builder.Configuration);
-        builder.Services.AddVrsGrains(builder.Configuration);
-        builder.AddGrainEngine(GrainAssembly);
+        builder.Services.AddVrsGrains(builder.Configuration).AddCallRecords();
+        builder.AddGrainEngine(typeof(CallGrain).Assembly);
         if (roles.HasFlag(Roles.Gateway))
         {
             builder.AddVrsGateway();
+            builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
         }
 
         customize?.Invoke(builder);
@@ -45,6 +47,7 @@ public static class VrsHost
         if (roles.HasFlag(Roles.Gateway))
         {
             app.MapVrsGateway();
+            app.MapCallRecords();
         }
 
         app.MapGrainEngine();

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Vrs.Gateway;
+using Vrs.Grains.Domain.Records;
+using Vrs.Grains.Records;
+
+namespace Vrs.Silo.Records;
+
+/// <summary>Call records for operators.</summary>
+internal static class CallRecordEndpoints
+{
+    private const int TakeDefault = 50;
+    private const int TakeMax = 1000;
+
+    /// <summary>Adds the store.</summary>
+    public static IServiceCollection AddCallRecords(this IServiceCollection services)
+    {
+        services.TryAddSingleton<ICallRecords, SqlCallRecords>();
+        return services;
+    }
+
+    /// <summary>Adds <c>GET /api/operations/records?take=50</c>: the latest records, newest first.</summary>
+    public static void MapCallRecords(this IEndpointRouteBuilder routes) =>
+        routes.MapGet($"{GatewayPaths.Api}/operations/records", Recent)
+            .RequireAuthorization(GatewayServices.OperatorPolicy);
+
+    private static async Task<IEnumerable<CallRecord>> Recent(
+        ICallRecords records,
+        CancellationToken stop,
+        int take = TakeDefault) =>
+        await records.Recent(Math.Clamp(take, 1, TakeMax), stop);
+}

@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Vrs.Grains.Domain.Records;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Queues;
+
+namespace Vrs.Silo.Records;
+
+/// <summary>
+/// A row of <c>call_records</c>; the names are those of the columns, so that they match by themselves.
+/// </summary>
+[SuppressMessage("Performance", "CA1812", Justification = "Dapper makes the rows.")]
+[SuppressMessage("Style", "IDE1006", Justification = "Columns are named in SQL's way.")]
+internal sealed class CallRecordRow
+{
+    public required string call_id { get; init; }
+
+    public required string session_id { get; init; }
+
+    public required string ca_id { get; init; }
+
+    public required string direction { get; init; }
+
+    public required string priority { get; init; }
+
+    public required string pool { get; init; }
+
+    public required string end_reason { get; init; }
+
+    public required string arrived_at { get; init; }
+
+    public string? answered_at { get; init; }
+
+    public required string ended_at { get; init; }
+
+    public string? session_start { get; init; }
+
+    public string? session_end { get; init; }
+
+    public string? conversation_start { get; init; }
+
+    public string? conversation_end { get; init; }
+
+    public string? incoming_number { get; init; }
+
+    public string? incoming_address { get; init; }
+
+    public string? outbound_number { get; init; }
+
+    public string? outbound_address { get; init; }
+
+    public long session_seconds { get; init; }
+
+    public long conversation_seconds { get; init; }
+
+    public required string handling_location { get; init; }
+
+    public required string url { get; init; }
+
+    /// <summary>The record this row keeps.</summary>
+    public CallRecord ToRecord() => new()
+    {
+        Call = CallId.From(call_id),
+        Session = SessionId.From(session_id),
+        CaId = ca_id,
+        Direction = Enum.Parse<CallDirection>(direction, ignoreCase: true),
+        Priority = Enum.Parse<PriorityClass>(priority, ignoreCase: true),
+        Pool = PoolId.From(pool),
+        EndReason = Enum.Parse<EndReason>(end_reason, ignoreCase: true),
+        ArrivedAt = Time(arrived_at),
+        AnsweredAt = TimeOrNull(answered_at),
+        EndedAt = Time(ended_at),
+        SessionStart = TimeOrNull(session_start),
+        SessionEnd = TimeOrNull(session_end),
+        ConversationStart = TimeOrNull(conversation_start),
+        ConversationEnd = TimeOrNull(conversation_end),
+        IncomingNumber = incoming_number,
+        IncomingAddress = incoming_address,
+        OutboundNumber = outbound_number,
+        OutboundAddress = outbound_address,
+        SessionSeconds = session_seconds,
+        ConversationSeconds = conversation_seconds,
+        HandlingLocation = handling_location,
+        Url = url,
+    };
+
+    private static DateTimeOffset Time(string text) =>
+        DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static DateTimeOffset? TimeOrNull(string? text) => text is null ? null : Time(text);
+}
