@@ -4,8 +4,8 @@ using Vrs.Gateway.Sip.Messages;
 namespace Vrs.Gateway.Sip.Parsing;
 
 /// <summary>
-/// The headers a response copies (RFC 3261 section 8.2.6.2) as they came, so that a request can be refused even when it is
-/// one of them that can't be read.
+/// The headers a response copies (RFC 3261 section 8.2.6.2) as they came, so that a request can be refused even when it
+/// is one of them that can't be read.
 /// </summary>
 internal sealed class RefusalDraft
 {

@@ -55,9 +55,9 @@ public sealed class SipParserFuzzTests
     [InlineData('[')]
     public void Long_runs_of_one_character_are_refused_in_linear_space(char letter)
     {
-        foreach (var header in new[] { "Contact: ", "To: ", "Via: ", "Route: ", "Authorization: Digest ", "X: ", "CSeq: " })
+        foreach (var header in new[] { "Contact", "To", "Via", "Route", "Authorization", "Content-Type", "X", "CSeq" })
         {
-            var run = header + new string(letter, 60_000);
+            var run = header + ": " + new string(letter, 60_000);
             Try(SipSamples.Bytes(SipSamples.Invite.Replace("Max-Forwards: 69", run, StringComparison.Ordinal)));
         }
     }
@@ -67,7 +67,8 @@ public sealed class SipParserFuzzTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var taken = SipParser.TryParse(input, out var message, out var error);
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(allocated <= BytesAlways + (input.Length * (long)BytesPerByte), $"{allocated} bytes were allocated");
+        var allowed = BytesAlways + (input.Length * (long)BytesPerByte);
+        Assert.True(allocated <= allowed, $"{allocated} bytes were allocated for {input.Length}");
         if (!taken)
         {
             Assert.Equal(error!.Disposition == ParseDisposition.Answer, !error.Answer.IsEmpty);
@@ -96,7 +97,5 @@ public sealed class SipParserFuzzTests
     }
 
     private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var set)
-            ? set
-            : otherwise;
+        Environment.GetEnvironmentVariable(name) is { } set ? int.Parse(set, CultureInfo.InvariantCulture) : otherwise;
 }

@@ -49,7 +49,7 @@ public sealed class RequestChecksTests
     {
         var request = SipSamples.Request(SipSamples.Invite
             .Replace("application/sdp", "text/html", StringComparison.Ordinal)
-            .Replace("Session-Expires: 90", "Content-Disposition: render; handling=optional", StringComparison.Ordinal));
+            .Replace("Session-Expires: 90", "Content-Disposition: x; handling=optional", StringComparison.Ordinal));
 
         Assert.Null(RequestChecks.Default.Refuse(request));
     }
