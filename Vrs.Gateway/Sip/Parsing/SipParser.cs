@@ -94,10 +94,12 @@ public static class SipParser
             if (length > limits.HeaderBytes)
             {
                 draft.Fault("A header field is too long", offset + position);
-                return;
+            }
+            else
+            {
+                ReadField(field, folded, offset + position, draft);
             }
 
-            ReadField(field, folded, offset + position, draft);
             position = NextLine(head, position + length);
         }
     }

@@ -8,12 +8,21 @@ namespace Vrs.Gateway.Sip.Parsing;
 /// <summary>A message to bytes (RFC 3261 section 7). Content-Length is always there and always right.</summary>
 public static class SipWriter
 {
+    private const int UsualBytes = 8 * 1024;
+
+    // Where a message grows before its size is known; larger ones are not kept.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+
     /// <summary>The message as one array.</summary>
     public static byte[] ToBytes(SipMessage message)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024 + message.Body.Length);
+        var buffer = _scratch ?? new ArrayBufferWriter<byte>(UsualBytes);
         Write(message, buffer);
-        return buffer.WrittenSpan.ToArray();
+        var bytes = buffer.WrittenSpan.ToArray();
+        buffer.ResetWrittenCount();
+        _scratch = buffer.Capacity <= 2 * UsualBytes ? buffer : null;
+        return bytes;
     }
 
     /// <summary>Appends the message to a buffer.</summary>

@@ -103,6 +103,23 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     /// </summary>
     public void Start(Func<Task> work) => Loop.Post(static async state => await ((Func<Task>)state!)(), work);
 
+    /// <summary>
+    /// Starts asynchronous work that ends in the answer to a request, as <see cref="Start"/> does. When the work fails
+    /// before it answered, the request gets 500.
+    /// </summary>
+    public void Answer(ServerTransaction transaction, Func<Task> work) => Start(async () =>
+    {
+        try
+        {
+            await work();
+        }
+        catch
+        {
+            transaction.Respond(SipStatus.ServerInternalError);
+            throw;
+        }
+    });
+
     /// <summary>Runs work on the loop after a delay, unless the flow is closed by then.</summary>
     public IDisposable Schedule(TimeSpan delay, Action work) => Loop.Schedule(delay, () =>
     {
@@ -239,8 +256,8 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         }
 
         var asked = _time.GetTimestamp();
-        SendBytes(Ping);
         Schedule(_options.PongWithin, () => CheckPong(asked));
+        SendBytes(Ping);
     }
 
     private void CheckPong(long asked)

@@ -60,9 +60,12 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
     {
         try
         {
-            while (await ReadMessage(flow))
+            while (flow.IsOpen)
             {
+                await ReadMessage(flow);
             }
+
+            await Drain();
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or IOException)
         {
@@ -74,8 +77,17 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
         }
     }
 
-    // False when there is nothing more to read.
-    private async Task<bool> ReadMessage(Flow flow)
+    // What is unread when a socket is closed makes the system reset the connection, and the peer never learns why.
+    private async Task Drain()
+    {
+        using var scratch = MemoryPool<byte>.Shared.Rent(SmallBuffer);
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+        {
+            await socket.ReceiveAsync(scratch.Memory, _cut.Token);
+        }
+    }
+
+    private async Task ReadMessage(Flow flow)
     {
         var limit = options.Limits.MessageBytes;
         var buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
@@ -98,7 +110,7 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
                 {
                     var code = (int?)socket.CloseStatus ?? NoCode;
                     flow.Close(FlowCloseReason.PeerClosed, $"The device closed with code {code}.");
-                    return false;
+                    return;
                 }
 
                 total += result.Count;
@@ -106,13 +118,13 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
                 if (total > options.MaxFrameBytes)
                 {
                     flow.Close(FlowCloseReason.TooLarge, $"A message of more than {options.MaxFrameBytes} bytes.");
-                    return false;
+                    return;
                 }
 
                 if (result.EndOfMessage)
                 {
                     await flow.Receive(buffer.AsMemory(0, kept), cut: total > kept);
-                    return flow.IsOpen;
+                    return;
                 }
             }
         }

@@ -8,7 +8,8 @@ internal sealed class Mutator(int seed, IReadOnlyList<byte[]> corpus)
     private static readonly string[] Dictionary =
     [
         "\r\n", "\r\n ", "\r\n\r\n", "\r", "\n", "\0", "\"", "\\", "<", ">", ";", ",", "=", ":", "@", "?", "%", "%00",
-        "[", "]", "[::1]", "sip:", "sips:", "tel:", "SIP/2.0", " ", "\t", "z9hG4bK", ";tag=", ";branch=", "Content-Length: ",
+        "[", "]", "[::1]", "sip:", "sips:", "tel:", "SIP/2.0", " ", "\t", "z9hG4bK", ";tag=", ";branch=",
+        "Content-Length: ",
         "Content-Length: 99999999999", "-1", "4294967296", "18446744073709551616", "l:1", "v:", "f:", "Via: ", "*",
         "é", "大",        "\u0000", "\u007f", "INVITE", "ACK", "CSeq: 1 ACK", "\"\\",
     ];

@@ -33,7 +33,8 @@ internal sealed class FlowServer : IAsyncDisposable
 
     public FlowTable Flows => _app.Services.GetRequiredService<FlowTable>();
 
-    public static async Task<FlowServer> Start(Action<FlowOptions>? configure = null)
+    public static async Task<FlowServer> Start(
+        Action<FlowOptions>? configure = null, TimeProvider? time = null)
     {
         var handlers = new TestHandlers();
         var certificate = SelfSigned();
@@ -45,6 +46,7 @@ internal sealed class FlowServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, 0, listener => listener.UseHttps(certificate));
             kestrel.Listen(IPAddress.Loopback, 0);
         });
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSipTransport();
         builder.Services.AddSingleton<IFlowHandlerFactory>(handlers);
         builder.Services.Configure<FlowOptions>(options => configure?.Invoke(options));
@@ -174,7 +176,7 @@ internal sealed class TestHandlers : IFlowHandlerFactory
     private sealed class Handler(TestHandlers owner, Flow flow) : IFlowHandler
     {
         public void OnRequest(ServerTransaction transaction, SipRequest request) =>
-            flow.Start(() => owner.Answer(flow, transaction));
+            flow.Answer(transaction, () => owner.Answer(flow, transaction));
 
         public void OnCancelled(ServerTransaction inviteTransaction, SipRequest cancel) =>
             inviteTransaction.Respond(487);

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Transport;
+using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Gateway.Sip;
 
@@ -67,16 +68,29 @@ public sealed class FlowTests
     [Fact]
     public async Task A_silent_flow_is_pinged_and_then_given_up()
     {
-        await using var server = await FlowServer.Start(options =>
-        {
-            options.PingAfter = TimeSpan.FromMilliseconds(100);
-            options.PongWithin = TimeSpan.FromMilliseconds(200);
-        });
+        var time = new VirtualTime();
+        await using var server = await FlowServer.Start(time: time);
         using var client = await server.Connect();
+        await Exchange(client, 1);
+        Assert.True(server.Handlers.Opened.TryPeek(out var flow));
+        await Pass(time, flow, 29);
+        await Exchange(client, 2);
+        await Pass(time, flow, 29);
+        await Exchange(client, 3);
+
+        // Quiet since second 58: asked at 88, and what comes then is enough.
+        await Pass(time, flow, 30);
         Assert.Equal("\r\n\r\n", await client.Receive());
         await client.Send("\r\n");
-        Assert.Equal("\r\n\r\n", await client.Receive());
+        await Exchange(client, 4);
+        await Pass(time, flow, 10);
+        await Exchange(client, 5);
 
+        await Pass(time, flow, 30);
+        Assert.Equal("\r\n\r\n", await client.Receive());
+        await Pass(time, flow, 9);
+        Assert.True(flow.IsOpen);
+        await Pass(time, flow, 1);
         Assert.Equal(FlowCloseReason.NoData, (await server.Handlers.Closed).Reason);
     }
 
@@ -232,6 +246,24 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public async Task A_handler_that_fails_late_costs_a_500_and_the_flow_goes_on()
+    {
+        await using var server = await FlowServer.Start();
+        server.Handlers.Answer = async (_, transaction) =>
+        {
+            await Task.Yield();
+            server.Handlers.Answer = (_, next) => Task.FromResult(next.Respond(200));
+            throw new InvalidOperationException($"planted for {transaction.Key.Method}");
+        };
+        using var client = await server.Connect();
+        await client.Send(Options);
+        Assert.Equal(500, (await client.Response()).StatusCode);
+        await client.Send(Options.Replace("z9hG4bK7", "z9hG4bK8", StringComparison.Ordinal));
+
+        Assert.Equal(200, (await client.Response()).StatusCode);
+    }
+
+    [Fact]
     public async Task What_is_sent_in_a_burst_is_handled_in_order()
     {
         await using var server = await FlowServer.Start(options => options.MaxInbound = 2);
@@ -247,5 +279,24 @@ public sealed class FlowTests
         {
             Assert.Equal(i, (await client.Response()).CSeq.Number);
         }
+    }
+
+    // Second by second, each time until the loop has done what fell due.
+    private static async Task Pass(VirtualTime time, Flow flow, int seconds)
+    {
+        for (; seconds > 0; seconds--)
+        {
+            time.Advance(TimeSpan.FromSeconds(1));
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            flow.Loop.Post(done.SetResult);
+            await done.Task;
+        }
+    }
+
+    // When the answer is here, everything that was on the loop before is done.
+    private static async Task Exchange(SipSocket client, int number)
+    {
+        await client.Send(Options.Replace("z9hG4bK7", $"z9hG4bK{number}x", StringComparison.Ordinal));
+        Assert.Equal(200, (await client.Response()).StatusCode);
     }
 }
