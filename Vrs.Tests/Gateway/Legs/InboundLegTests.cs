@@ -132,7 +132,8 @@ public sealed class InboundLegTests
         await Invite(device, ("Vrs-Call", "c1"));
         await LegWorld.Told<ResumeCall>(call);
 
-        var performed = _world.Perform(device, new SendProgress(new LegRef(call.Id, 1), 1, FakeCall.Session, 180, null));
+        var ringing = new SendProgress(new LegRef(call.Id, 1), 1, FakeCall.Session, 180, null);
+        var performed = _world.Perform(device, ringing);
         gate.SetResult();
 
         Assert.Null(await performed);

@@ -14,7 +14,9 @@ using Vrs.Grains.Interfaces.Gateways;
 
 namespace Vrs.Tests.Gateway.Legs;
 
-/// <summary>A gateway without network and without grains: devices on one side, doubles of the grains on the other.</summary>
+/// <summary>
+/// A gateway without network and without grains: devices on one side, doubles of the grains on the other.
+/// </summary>
 internal sealed class LegWorld
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

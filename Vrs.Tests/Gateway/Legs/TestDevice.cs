@@ -21,7 +21,13 @@ internal sealed class TestDevice : IFlowConnection
     private readonly string _domain;
     private uint _cseq;
 
-    public TestDevice(string user, IFlowHandlerFactory handlers, TimeProvider time, FlowTable? table = null, ILogger? logger = null, string domain = "vrs.local")
+    public TestDevice(
+        string user,
+        IFlowHandlerFactory handlers,
+        TimeProvider time,
+        FlowTable? table = null,
+        ILogger? logger = null,
+        string domain = "vrs.local")
     {
         User = user;
         _domain = domain;
@@ -53,8 +59,8 @@ internal sealed class TestDevice : IFlowConnection
     {
         var target = SipUri.Parse(uri);
         var to = method == SipMethod.Register ? Address : new NameAddress(target);
-        return Complete(
-            SipRequest.Create(method, target, Address.WithTag(Identifiers.Next()), to, Identifiers.Next(), ++_cseq), headers);
+        var from = Address.WithTag(Identifiers.Next());
+        return Complete(SipRequest.Create(method, target, from, to, Identifiers.Next(), ++_cseq), headers);
     }
 
     /// <summary>A request in the dialog that a response to our INVITE made.</summary>
@@ -66,7 +72,8 @@ internal sealed class TestDevice : IFlowConnection
     }
 
     /// <summary>A request in the dialog of an INVITE we answered with this tag.</summary>
-    public SipRequest InDialog(SipMethod method, SipRequest invite, string tag, params (string Name, string Value)[] headers) =>
+    public SipRequest InDialog(
+        SipMethod method, SipRequest invite, string tag, params (string Name, string Value)[] headers) =>
         Complete(
             SipRequest.Create(
                 method, invite.Contact!.Uri, invite.To.WithTag(tag), invite.From, invite.CallId, ++_cseq),
@@ -77,6 +84,8 @@ internal sealed class TestDevice : IFlowConnection
         await Write(request);
         return request;
     }
+
+    public Task Send(SipResponse response) => Write(response);
 
     public async Task<SipResponse> Answer(SipRequest request, int status, string? sdp = null, string? tag = null)
     {
@@ -129,7 +138,9 @@ internal sealed class TestDevice : IFlowConnection
         }
     }
 
-    /// <summary>The next response with this status to a request of this method; provisional ones before it are dropped.</summary>
+    /// <summary>
+    /// The next response with this status to a request of this method; provisional ones before it are dropped.
+    /// </summary>
     public async Task<SipResponse> Expect(int status, SipMethod method)
     {
         while (true)
@@ -155,7 +166,9 @@ internal sealed class TestDevice : IFlowConnection
     }
 
     public Task<SipResponse> Register(params (string Name, string Value)[] headers) => Ask(Request(
-        SipMethod.Register, $"sip:{_domain}", [("Contact", $"<{Contact}>;+sip.instance=\"<urn:uuid:{User}>\";reg-id=1"), .. headers]));
+        SipMethod.Register,
+        $"sip:{_domain}",
+        [("Contact", $"<{Contact}>;+sip.instance=\"<urn:uuid:{User}>\";reg-id=1"), .. headers]));
 
     public async Task<SipResponse> Ask(SipRequest request)
     {
