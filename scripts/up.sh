@@ -66,7 +66,10 @@ start_turn() {
   local secret_file=$folder/secret host
   [[ -s $secret_file ]] || head -c 32 /dev/urandom | base64 >"$secret_file"
   host=$(host_address)
-  render_turn_settings "$port" "$(<"$secret_file")" "$host" >"$folder/turnserver.conf"
+  {
+    render_turn_settings "$port" "$(<"$secret_file")" "$host"
+    printf 'pidfile=%s\n' "$folder/turnserver.pid"
+  } >"$folder/turnserver.conf"
   turnserver -c "$folder/turnserver.conf" >"$folder/turnserver.log" 2>&1 </dev/null &
   turn_pid=$!
   export Gateway__Turn__Secret Gateway__Turn__Urls__0 Gateway__Turn__Urls__1

@@ -28,7 +28,8 @@ cmd_verify() {
   rm -rf "$results"
   mkdir -p "$results"
   set_up
-  export CI=${CI:-true} VRS_CONFIGURATION=$configuration
+  export CI=${CI:-true} VRS_SILO
+  VRS_SILO=$PWD/$(program Vrs.Silo)
 
   for row in "${steps[@]}"; do
     IFS='|' read -r name title command <<<"$row"
@@ -48,10 +49,15 @@ set_up() {
   need_node
   need chromium chromium 'the browser tests drive it'
   need turnserver coturn 'the browser tests relay through it'
+  has_postgresql || apt_install postgresql || true
+  has_postgresql || note "PostgreSQL is not installed: its tests are skipped. On Debian: sudo apt-get install postgresql"
+  need python3 python3 'the browser tests read the database with it'
   need shellcheck shellcheck 'it checks the shell scripts'
   settle_needs
   need_packages
 }
+
+has_postgresql() { [[ -n ${VRS_TEST_POSTGRES:-} ]] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
 
 # step NAME COMMAND: runs the command with its output in a file; tells how it went, how long it took and, when it
 # failed, what it said. A command may leave "passed failed skipped" in NAME.count; otherwise it is one check.
