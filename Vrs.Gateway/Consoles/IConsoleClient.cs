@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 
@@ -7,14 +8,18 @@ namespace Vrs.Gateway.Consoles;
 public interface IConsoleClient
 {
     /// <summary>A call this user is part of changed.</summary>
+    [HubMethodName("callChanged")]
     Task CallChanged(CallView view);
 
     /// <summary>This interpreter's own status changed.</summary>
+    [HubMethodName("interpreterChanged")]
     Task InterpreterChanged(InterpreterView view);
 
     /// <summary>An offer for this interpreter.</summary>
+    [HubMethodName("offerMade")]
     Task OfferMade(OfferView offer);
 
     /// <summary>The offer of this number is no longer open.</summary>
+    [HubMethodName("offerWithdrawn")]
     Task OfferWithdrawn(CallId call, long offer, ReleaseReason reason);
 }

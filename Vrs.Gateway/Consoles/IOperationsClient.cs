@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.SignalR;
 using Vrs.Grains.Interfaces.Operations;
 
 namespace Vrs.Gateway.Consoles;
@@ -6,5 +7,6 @@ namespace Vrs.Gateway.Consoles;
 public interface IOperationsClient
 {
     /// <summary>The board changed.</summary>
+    [HubMethodName("boardChanged")]
     Task BoardChanged(BoardView board);
 }

@@ -8,7 +8,7 @@ namespace Vrs.Gateway.Consoles;
 internal static partial class PageInput
 {
     /// <summary>
-    /// Null when the text can be a call's id; else a refusal, the same as for a call that does not exist.
+    /// Null when the text can be a call's id; else a refusal.
     /// </summary>
     public static Refusal? CheckCall(CallId call) =>
         call.Value is { } value && CallIdPattern().IsMatch(value)

@@ -51,6 +51,7 @@ internal static class VrsCommands
         root.Subcommands.Add(new Command("validate", "check something and start nothing")
         {
             Leaf("config", "every section of the configuration; all faults at once", ValidateConfigCommand.Run),
+            Leaf("state", "the call, interpreter and queue machines and their page", ValidateStateCommand.Run),
         });
         root.Subcommands.Add(
             Leaf("hash-password", "read a password, print its hash for Accounts:Users", HashPasswordCommand.Run));
