@@ -52,14 +52,14 @@ public sealed partial class FlowHandler : IFlowHandler
         {
             if (Authenticate(transaction, request, request.To) is { } user)
             {
-                _flow.Start(() => Register(transaction, request, user));
+                _flow.Answer(transaction, () => Register(transaction, request, user));
             }
         }
         else if (request.Method == SipMethod.Invite)
         {
             if (Authenticate(transaction, request, request.From) is not null)
             {
-                _flow.Start(() => _inbound.Handle(transaction, request));
+                _flow.Answer(transaction, () => _inbound.Handle(transaction, request));
             }
         }
         else
@@ -170,7 +170,7 @@ public sealed partial class FlowHandler : IFlowHandler
         }
         else
         {
-            _flow.Start(() => _finder.Handle(transaction, dialog));
+            _flow.Answer(transaction, () => _finder.Handle(transaction, dialog));
         }
     }
 

@@ -21,6 +21,8 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     private readonly IFlowConnection _connection;
     private readonly SipTrace _trace;
     private readonly SemaphoreSlim _inbound;
+    private readonly MessageAllowance _allowance;
+    private readonly long _opened;
     private IFlowHandler? _handler;
     private FlowClose? _close;
     private int _commands;
@@ -43,7 +45,8 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         _connection = connection;
         _trace = new SipTrace(logger, id);
         _inbound = new SemaphoreSlim(options.MaxInbound);
-        _lastData = time.GetTimestamp();
+        _opened = _lastData = time.GetTimestamp();
+        _allowance = new MessageAllowance(options.MessagesPerSecond, options.MessageBurst, TimeSpan.Zero);
         Loop = new FlowLoop(time, _trace.HandlerFault);
         Transactions = new TransactionLayer(this, this, identifiers, options.Transactions);
     }
@@ -171,14 +174,22 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     });
 
     /// <summary>
-    /// Takes one WebSocket message, on the connection's reading task. Waits while too many wait on the loop, so that
-    /// the socket is not read meanwhile.
+    /// Takes one WebSocket message, on the connection's reading task. Waits while too many came in too short a time or
+    /// wait on the loop, so that the socket is not read meanwhile.
     /// </summary>
     /// <param name="data">The message; not used after return.</param>
     /// <param name="cut">It was larger than <see cref="SipLimits.MessageBytes"/>; this is its beginning.</param>
-    internal async ValueTask Receive(ReadOnlyMemory<byte> data, bool cut)
+    /// <param name="closing">The connection is being closed.</param>
+    internal async ValueTask Receive(ReadOnlyMemory<byte> data, bool cut, CancellationToken closing = default)
     {
         Volatile.Write(ref _lastData, _time.GetTimestamp());
+        var wait = _allowance.Take(_time.GetElapsedTime(_opened));
+        if (wait > TimeSpan.Zero)
+        {
+            _trace.Flooded(wait);
+            await Task.Delay(wait, _time, closing);
+        }
+
         if (IsKeepAlive(data.Span))
         {
             // RFC 5626 section 4.4.1: two line breaks ask, one answers.
@@ -196,7 +207,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
             return;
         }
 
-        await _inbound.WaitAsync();
+        await _inbound.WaitAsync(closing);
         Loop.Post(() =>
         {
             _inbound.Release();

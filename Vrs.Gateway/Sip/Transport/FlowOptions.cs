@@ -19,6 +19,12 @@ public sealed record FlowOptions
     /// <summary>Messages of one flow that wait to be handled; its socket is not read while there are as many.</summary>
     public int MaxInbound { get; set; } = 32;
 
+    /// <summary>Messages of one flow that are read a second, once its burst is used up.</summary>
+    public int MessagesPerSecond { get; set; } = 100;
+
+    /// <summary>Messages of one flow that are read at once.</summary>
+    public int MessageBurst { get; set; } = 500;
+
     /// <summary>Commands for one flow that wait to be handled; refused above.</summary>
     public int MaxCommands { get; set; } = 1024;
 
@@ -60,6 +66,8 @@ public sealed class FlowOptionsValidator : IValidateOptions<FlowOptions>
         var faults = new List<string>();
         Number(faults, nameof(options.MaxFlows), options.MaxFlows, 1, 1_000_000);
         Number(faults, nameof(options.MaxInbound), options.MaxInbound, 1, 10_000);
+        Number(faults, nameof(options.MessagesPerSecond), options.MessagesPerSecond, 1, 100_000);
+        Number(faults, nameof(options.MessageBurst), options.MessageBurst, 1, 1_000_000);
         Number(faults, nameof(options.MaxCommands), options.MaxCommands, 1, 100_000);
         Number(faults, nameof(options.MaxOutbound), options.MaxOutbound, 8, 10_000);
         Number(faults, nameof(options.MaxFrameBytes), options.MaxFrameBytes, options.Limits.MessageBytes, 1 << 24);

@@ -40,6 +40,8 @@ internal sealed partial class SipTrace(ILogger logger, FlowId flow)
     public void Malformed(SipParseError error) =>
         LogMalformed(logger, flow, error.Reason, error.Offset, error.Disposition);
 
+    public void Flooded(TimeSpan wait) => LogFlooded(logger, flow, (long)wait.TotalMilliseconds);
+
     public void HandlerFault(Exception fault) => LogHandlerFault(logger, fault, flow);
 
     private static string Session(SipMessage message) => message.Headers[HeaderNames.SessionId] ?? NoSession;
@@ -67,6 +69,10 @@ internal sealed partial class SipTrace(ILogger logger, FlowId flow)
         Message = "Flow {correlation_id} received what is no SIP message: {reason} at byte {offset}; {disposition}.")]
     private static partial void LogMalformed(
         ILogger logger, FlowId correlation_id, string reason, int offset, ParseDisposition disposition);
+
+    [LoggerMessage(EventId = 106, EventName = "flow_flooded", Level = LogLevel.Debug,
+        Message = "Flow {correlation_id} sends more than it may; it is not read for {wait_ms} ms.")]
+    private static partial void LogFlooded(ILogger logger, FlowId correlation_id, long wait_ms);
 
     [LoggerMessage(EventId = 105, EventName = "flow_fault", Level = LogLevel.Error,
         Message = "A handler of flow {correlation_id} failed; the flow goes on.")]

@@ -123,7 +123,7 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
 
                 if (result.EndOfMessage)
                 {
-                    await flow.Receive(buffer.AsMemory(0, kept), cut: total > kept);
+                    await flow.Receive(buffer.AsMemory(0, kept), total > kept, _cut.Token);
                     return;
                 }
             }

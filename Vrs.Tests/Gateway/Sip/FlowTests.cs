@@ -95,6 +95,37 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public async Task A_flood_is_slowed_down()
+    {
+        var time = new VirtualTime();
+        await using var server = await FlowServer.Start(
+            options =>
+            {
+                options.MessageBurst = 3;
+                options.MessagesPerSecond = 2;
+                options.PingAfter = TimeSpan.FromMinutes(10);
+            },
+            time);
+        using var client = await server.Connect();
+        for (var i = 0; i < 3; i++)
+        {
+            await Exchange(client, i);
+        }
+
+        var fourth = Exchange(client, 3);
+        Assert.True(server.Handlers.Opened.TryPeek(out var flow));
+        await Pass(time, flow, 0);
+        Assert.False(fourth.IsCompleted);
+
+        await Eventually.Is("the fourth message is handled once the allowance is refilled", () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(1));
+            return fourth.IsCompleted;
+        });
+        await fourth;
+    }
+
+    [Fact]
     public async Task A_broken_request_gets_400_and_the_flow_goes_on()
     {
         await using var server = await FlowServer.Start();
