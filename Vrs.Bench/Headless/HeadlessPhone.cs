@@ -253,6 +253,7 @@ public sealed class HeadlessPhone(Uri server, PeerIdentity identity) : IAsyncDis
         {
             var call = new IncomingCall(this, request);
             _calls[Key(call.CallId, call.LocalTag)] = call;
+            await Respond(request, 100, "Trying", "");
             Incoming.Add(call);
         }
         else

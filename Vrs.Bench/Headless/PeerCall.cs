@@ -76,6 +76,11 @@ public abstract class PeerCall
     public async Task<PeerMessage> Request(string method, string? contentType = null, string body = "")
     {
         var request = InDialog(method, Interlocked.Increment(ref _localCSeq));
+        if (method is "INVITE" or "UPDATE")
+        {
+            request.Add("Contact", $"<{Phone.Identity.ContactUri};ob>");
+        }
+
         if (contentType is not null)
         {
             request.With(contentType, body);

@@ -15,6 +15,17 @@ internal static class LoadCommand
         {
             Description = "The server's address.",
             DefaultValueFactory = _ => new Uri("https://localhost:8443"),
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Single().Value;
+                if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
+                {
+                    return uri;
+                }
+
+                result.AddError($"--url is '{text}'; write it like https://localhost:8443.");
+                return null!;
+            },
         };
         var rate = new Option<double>("--rate")
         {

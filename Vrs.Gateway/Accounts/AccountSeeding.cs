@@ -54,27 +54,29 @@ internal sealed partial class AccountSeeding(
 
     private async Task PutDemo(Account demo)
     {
-        if (options.Value.Users.Any(u => u.User == demo.User.Value))
+        if (!options.Value.Users.Any(u => u.User == demo.User.Value))
         {
-            return;
+            await Put(demo with { PasswordHash = await DemoHash(demo.User) });
         }
-
-        // The hash is kept when the password is still the same: a new one would end every sign-in at each restart.
-        var known = await grains.GetGrain<IAccountGrain>(demo.User.Value).Get();
-        var hash = known is not null && passwords.Matches(known.PasswordHash, options.Value.DemoPassword)
-            ? known.PasswordHash
-            : passwords.Hash(options.Value.DemoPassword);
-        await Put(demo with { PasswordHash = hash });
     }
 
     private async Task PutLoadAccounts(int count)
     {
         // One hash for all: they share a password anyway, and hundreds of hashes would take a minute.
-        var hash = passwords.Hash(options.Value.DemoPassword);
+        var hash = await DemoHash(LoadAccounts.At(0)[0].User);
         foreach (var account in Enumerable.Range(0, count).SelectMany(LoadAccounts.At))
         {
             await Put(account with { PasswordHash = hash });
         }
+    }
+
+    // The hash is kept when the password is still the same: a new one would end every sign-in at each restart.
+    private async Task<string> DemoHash(UserId user)
+    {
+        var known = await grains.GetGrain<IAccountGrain>(user.Value).Get();
+        return known is not null && passwords.Matches(known.PasswordHash, options.Value.DemoPassword)
+            ? known.PasswordHash
+            : passwords.Hash(options.Value.DemoPassword);
     }
 
     private async Task<bool> RemoveLoadAccounts(int index)

@@ -4,7 +4,7 @@ namespace Vrs.Tests.Integration;
 internal static class Wait
 {
     /// <summary>For what follows from one message. Generous, since the machine may be busy with other builds.</summary>
-    public static readonly TimeSpan Reply = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan Reply = TimeSpan.FromSeconds(40);
 
     /// <summary>Polls a condition that nobody announces.</summary>
     /// <exception cref="TimeoutException">It did not come true in time.</exception>
