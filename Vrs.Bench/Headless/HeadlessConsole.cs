@@ -15,10 +15,10 @@ public sealed class HeadlessConsole : IAsyncDisposable
     private HeadlessConsole(HubConnection hub)
     {
         _hub = hub;
-        hub.On<CallNews>("CallChanged", Calls.Add);
-        hub.On<InterpreterNews>("InterpreterChanged", Statuses.Add);
-        hub.On<OfferNews>("OfferMade", Offers.Add);
-        hub.On<string, long, string>("OfferWithdrawn", (call, offer, why) => Withdrawals.Add(new(call, offer, why)));
+        hub.On<CallNews>("callChanged", Calls.Add);
+        hub.On<InterpreterNews>("interpreterChanged", Statuses.Add);
+        hub.On<OfferNews>("offerMade", Offers.Add);
+        hub.On<string, long, string>("offerWithdrawn", (call, offer, why) => Withdrawals.Add(new(call, offer, why)));
     }
 
     public History<CallNews> Calls { get; } = new();

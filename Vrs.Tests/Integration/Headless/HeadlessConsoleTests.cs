@@ -43,14 +43,14 @@ public sealed class HeadlessConsoleTests
         public async Task<object?> GoAvailable()
         {
             await Clients.Caller.SendAsync(
-                "OfferMade",
+                "offerMade",
                 new { Call = "c1", Offer = 7, CallerName = "Dana", DialedNumber = "+15550201", More = "ignored" });
             return null;
         }
 
         public async Task<object?> Accept(string call, long offer)
         {
-            await Clients.Caller.SendAsync("OfferWithdrawn", call, offer, "missed");
+            await Clients.Caller.SendAsync("offerWithdrawn", call, offer, "missed");
             return new { Reason = "stale", Detail = "The offer is no longer open." };
         }
     }
