@@ -363,7 +363,7 @@ public abstract class OutboxGrain<TState, TEffect> : Grain, IRemindable
     private async Task Done(Owed<TEffect> owed)
     {
         _store.State.Outbox = _store.State.Outbox.Remove(owed);
-        // What an attempt brought back is stored at once; a mark alone waits for the next write, or for the last effect.
+        // What an attempt brought back is stored at once; a mark alone waits for the next write or the last effect.
         if (_dirty || _store.State.Outbox.IsEmpty)
         {
             _dirty = true;

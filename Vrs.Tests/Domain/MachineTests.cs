@@ -1,4 +1,5 @@
 using Vrs.Grains.Domain.Machines;
+using Vrs.Tests.Tidy;
 
 namespace Vrs.Tests.Domain;
 
@@ -7,6 +8,21 @@ public sealed class MachineTests
 {
     [Fact]
     public void Every_event_has_a_row_in_every_phase() => Assert.Empty(MachineChecks.MissingCells());
+
+    /// <summary>VRS_REWRITE=1 rewrites the page; the difference is to be reviewed.</summary>
+    [Fact]
+    public void The_document_is_what_the_tables_say()
+    {
+        var path = Path.Combine(SourceTree.Root, MachineChecks.DocumentPath);
+        if (Environment.GetEnvironmentVariable("VRS_REWRITE") == "1")
+        {
+            File.WriteAllText(path, MachineChecks.Document());
+        }
+
+        Assert.True(
+            File.Exists(path) && File.ReadAllText(path) == MachineChecks.Document(),
+            $"{MachineChecks.DocumentPath} is not current; run this test with VRS_REWRITE=1 and review the difference.");
+    }
 
     [Fact]
     public void A_cell_with_two_rows_fails_at_once()

@@ -84,9 +84,10 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         ChangeLeg(number, leg => leg with { State = LegState.Established, Dialog = dialog ?? leg.Dialog });
 
     /// <summary>The device ended the leg itself: nothing to send, only to forget.</summary>
-    public CallDraft ForgetLeg(Leg leg) =>
-        Set(state => state with { Legs = state.Legs.Remove(leg) })
-            .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device));
+    public CallDraft ForgetLeg(int number) => State.FindLeg(number) is { } leg
+        ? Set(state => state with { Legs = state.Legs.Remove(leg) })
+            .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device))
+        : this;
 
     /// <summary>Ends every live leg of a role, whatever its state.</summary>
     public CallDraft EndLegs(LegRole role, int status, string detail) =>
@@ -141,22 +142,19 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
     public CallDraft Note(Func<CallFacts, CallFacts> change) =>
         Set(state => state with { Facts = change(state.Facts) });
 
-    /// <summary>The conversation, if one was under way, is over.</summary>
-    public CallDraft EndConversation() =>
-        Note(facts => facts.ConversationStart is null ? facts : facts with { ConversationEnd = At });
+    /// <summary>The conversation, if one is under way, is over.</summary>
+    public CallDraft EndConversation() => Note(facts =>
+        facts is { ConversationStart: not null, ConversationEnd: null } ? facts with { ConversationEnd = At } : facts);
 
     /// <summary>Ends the call: every leg, the interpreter, the place in line, and the record.</summary>
-    public CallDraft Finish(EndReason reason, int status, string detail, ReleaseReason release)
-    {
-        var talking = State.Phase is CallPhase.Relaying or CallPhase.Recovering;
-        return State.Legs
+    public CallDraft Finish(EndReason reason, int status, string detail, ReleaseReason release) =>
+        State.Legs
             .Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail))
             .Release(release)
             .Do(new CallEffect.LeaveQueue())
-            .If(talking && State.FindLeg(LegRole.Callee) is not null, draft => draft.EndConversation())
+            .EndConversation()
             .Enter(CallPhase.Ended)
             .Note(facts => facts with { EndedAt = At })
             .Set(state => state with { EndReason = reason, Position = null, CallerAway = false })
             .Do(new CallEffect.WriteRecord());
-    }
 }

@@ -35,8 +35,8 @@ public abstract record CallEvent : MachineEvent
     /// <summary>The caller's device did not take that INVITE.</summary>
     public sealed record CallerRejected(int Leg, int Status) : CallEvent;
 
-    /// <summary>The caller hung up, gave up, or asked on her page to end the call.</summary>
-    public sealed record CallerHungUp : CallEvent;
+    /// <summary>The caller hung up or gave up: her device ended this leg, or (0) she asked on her page.</summary>
+    public sealed record CallerHungUp(int Leg = 0) : CallEvent;
 
     /// <summary>The caller's connected leg is lost for good.</summary>
     public sealed record CallerLost : CallEvent;
@@ -65,8 +65,8 @@ public abstract record CallEvent : MachineEvent
     /// <summary>The interpreter's device did not take our INVITE.</summary>
     public sealed record InterpreterRejected(int Leg, int Status) : CallEvent;
 
-    /// <summary>The interpreter hung up.</summary>
-    public sealed record InterpreterHungUp : CallEvent;
+    /// <summary>The interpreter hung up: her device ended this leg, or (0) she asked on her page.</summary>
+    public sealed record InterpreterHungUp(int Leg = 0) : CallEvent;
 
     /// <summary>A connected leg of the interpreter is lost for good.</summary>
     public sealed record InterpreterLost : CallEvent;
@@ -90,14 +90,13 @@ public abstract record CallEvent : MachineEvent
     /// <summary>The called party did not answer: busy, declined, no answer, or no device.</summary>
     public sealed record CalleeRejected(int Leg, int Status) : CallEvent;
 
-    /// <summary>The called party hung up, or her leg is lost for good.</summary>
-    public sealed record CalleeHungUp : CallEvent;
+    /// <summary>
+    /// The called party hung up: her device ended this leg, or (0) she asked on her page, or her leg is lost for good.
+    /// </summary>
+    public sealed record CalleeHungUp(int Leg = 0) : CallEvent;
 
     /// <summary>A leg's device is alerting.</summary>
     public sealed record LegAlerting(int Leg) : CallEvent;
-
-    /// <summary>A device acknowledged our 2xx.</summary>
-    public sealed record LegAcknowledged(int Leg) : CallEvent;
 
     /// <summary>The connection of a leg's device is lost; the media may well go on.</summary>
     public sealed record FlowLost(int Leg) : CallEvent;

@@ -15,8 +15,7 @@ public static class CallInputs
         state.FindLeg(report.Leg) is not { } leg ? null : (report, leg.Role) switch
         {
             (LegRinging, LegRole.Callee) => new CalleeRinging(leg.Number),
-            (LegRinging, _) => new LegAlerting(leg.Number),
-            (LegConfirmed, _) when leg.State is LegState.Established => new LegAcknowledged(leg.Number),
+            (LegRinging, _) when leg.Opened => new LegAlerting(leg.Number),
             (LegAnswered answered, LegRole.Caller) when leg.Opened => new CallerAnswered(leg.Number, answered.Dialog),
             (LegAnswered answered, LegRole.InterpreterToCaller) => new InterpreterAnswered(leg.Number, answered.Dialog),
             (LegAnswered answered, LegRole.Callee) => new CalleeAnswered(leg.Number, answered.Dialog),
@@ -129,10 +128,10 @@ public static class CallInputs
 
     private static CallEvent HungUp(Leg leg) => leg.Role switch
     {
-        LegRole.Caller => new CallerHungUp(),
-        LegRole.InterpreterToCaller => new InterpreterHungUp(),
+        LegRole.Caller => new CallerHungUp(leg.Number),
+        LegRole.InterpreterToCaller => new InterpreterHungUp(leg.Number),
         LegRole.InterpreterToCallee => new DialEnded(leg.Number),
-        _ => new CalleeHungUp(),
+        _ => new CalleeHungUp(leg.Number),
     };
 
     private static bool IsPending(Leg leg) => leg.State is LegState.Inviting or LegState.Ringing;

@@ -56,10 +56,10 @@ public static class CallMachine
             .Ignored([.. Served, Recovering], "an answered leg is interrupted, not away")
             .Ignored([New, Ended], Over);
         rows.On<CallerAnswered>()
-            .Step([Recovering], [Connected], S.JoinSuccessor, [LegLives<CallerAnswered>(e => e.Leg)])
+            .Step([Recovering], [Connected], S.JoinSuccessor, [LegInviting<CallerAnswered>(e => e.Leg)])
             .Ignored([New, .. Waiting, .. Served, Ended], "no caller is being moved");
         rows.On<CallerRejected>()
-            .Step([Recovering], [Recovering], S.SeekAnotherUnmoved, [LegLives<CallerRejected>(e => e.Leg)])
+            .Step([Recovering], [Recovering], S.SeekAnotherUnmoved, [LegInviting<CallerRejected>(e => e.Leg)])
             .Ignored([New, .. Waiting, .. Served, Ended], "no caller is being moved");
         rows.On<CallerHungUp>()
             .Step(Waiting, [Ended], S.Abandon)
@@ -122,11 +122,9 @@ public static class CallMachine
         InterpreterLegs(rows);
         CalleeLegs(rows);
         rows.On<LegAlerting>()
-            .Step(Live, Live, S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
-            .Ignored([New, Ended], Over);
-        rows.On<LegAcknowledged>()
-            .Step(Live, Live, S.Confirm, [LegLives<LegAcknowledged>(e => e.Leg)])
-            .Ignored([New, Ended], Over);
+            .Step([Connecting], [Connecting], S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
+            .Step([Recovering], [Recovering], S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, .. Served, Ended], "no such device is being called");
         rows.On<FlowLost>()
             .Step([.. Served, Recovering], [.. Served, Recovering], S.Interrupt, [LegEstablished<FlowLost>(e => e.Leg)])
             .Ignored([New, .. Waiting, Ended], "no leg is connected");
@@ -139,12 +137,12 @@ public static class CallMachine
     private static void InterpreterLegs(Rows rows)
     {
         rows.On<InterpreterAnswered>()
-            .Step([Connecting], [Connected], S.Join, [LegLives<InterpreterAnswered>(e => e.Leg)])
+            .Step([Connecting], [Connected], S.Join, [LegInviting<InterpreterAnswered>(e => e.Leg)])
             .Step([Recovering], [Recovering], S.MoveCaller, [LegInviting<InterpreterAnswered>(e => e.Leg)])
             .Ignored([New, Received, Queued, Offered, .. Served, Ended], NoLeg);
         rows.On<InterpreterRejected>()
-            .Step([Connecting], [Queued, Ended], S.RequeueRejected, [LegLives<InterpreterRejected>(e => e.Leg)])
-            .Step([Recovering], [Recovering], S.SeekAnotherRejected, [LegLives<InterpreterRejected>(e => e.Leg)])
+            .Step([Connecting], [Queued, Ended], S.RequeueRejected, [LegInviting<InterpreterRejected>(e => e.Leg)])
+            .Step([Recovering], [Recovering], S.SeekAnotherRejected, [LegInviting<InterpreterRejected>(e => e.Leg)])
             .Ignored([New, Received, Queued, Offered, .. Served, Ended], NoLeg);
         rows.On<InterpreterHungUp>()
             .Step([Connecting], [Queued, Ended], S.RequeueUnwilling)
@@ -177,10 +175,10 @@ public static class CallMachine
             .Step([Dialing, Relaying], [Dialing, Relaying], S.NoteAddress)
             .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
         rows.On<CalleeAnswered>()
-            .Step([Dialing], [Relaying], S.Relay, [LegLives<CalleeAnswered>(e => e.Leg)])
+            .Step([Dialing], [Relaying], S.Relay, [LegInviting<CalleeAnswered>(e => e.Leg)])
             .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
         rows.On<CalleeRejected>()
-            .Step([Dialing], [Connected], S.NoteUnreached, [LegLives<CalleeRejected>(e => e.Leg)])
+            .Step([Dialing], [Connected], S.NoteUnreached, [LegInviting<CalleeRejected>(e => e.Leg)])
             .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
         rows.On<CalleeHungUp>()
             .Step(Served, [Connected], S.LoseCallee)

@@ -74,48 +74,55 @@ internal static partial class CallSteps
             .Establish(dialer.Number)
             .Do(new CallEffect.Answer(dialer.Number, dialer.User, dialer.Device, AnswerFrom: e.Leg))
             .EndReplaced(callee)
-            .Note(facts => facts with { ConversationStart = facts.ConversationStart ?? e.At })
+            .Note(facts => facts with
+            {
+                ConversationStart = facts.ConversationStart ?? e.At,
+                ConversationEnd = null,
+            })
             .Enter(CallPhase.Relaying);
     }
 
     public static CallDraft NoteUnreached(CallState before, CalleeRejected e) =>
-        Begin(before, e).ForgetLeg(before.FindLeg(e.Leg)!).BackToConnected(e.Status, DeadlineKind.Idle);
+        Begin(before, e).ForgetLeg(e.Leg).BackToConnected(e.Status, DeadlineKind.Idle);
 
     public static CallDraft StopRinging(CallState before, RingElapsed e) =>
         Begin(before, e).EndDialed().BackToConnected(408, DeadlineKind.Idle);
 
     public static CallDraft StopDialing(CallState before, DialEnded e) =>
         Begin(before, e)
-            .ForgetLeg(before.FindLeg(e.Leg)!)
+            .ForgetLeg(e.Leg)
             .EndDialed()
             .BackToConnected(0, DeadlineKind.Idle);
 
     /// <summary>The interpreter hung up on the other party only: the caller may dial somebody else.</summary>
     public static CallDraft PartFromCallee(CallState before, DialEnded e) =>
         Begin(before, e)
-            .ForgetLeg(before.FindLeg(e.Leg)!)
+            .ForgetLeg(e.Leg)
             .EndLegs(LegRole.Callee, 487, CallOver)
             .EndConversation()
             .BackToConnected(0, DeadlineKind.Idle);
 
     public static CallDraft LoseCallee(CallState before, CalleeHungUp e) =>
         Begin(before, e)
+            .ForgetLeg(e.Leg)
             .EndLegs(LegRole.Callee, 487, CallOver)
             .EndConversation()
-            .BackToConnected(480, DeadlineKind.Redial);
+            .BackToConnected(0, DeadlineKind.Redial);
 
     /// <summary>The called party leaves while another interpreter is sought; the search goes on.</summary>
     public static CallDraft LoseCalleeWhileRecovering(CallState before, CalleeHungUp e) =>
-        Begin(before, e).EndLegs(LegRole.Callee, 487, CallOver).EndConversation();
+        Begin(before, e).ForgetLeg(e.Leg).EndLegs(LegRole.Callee, 487, CallOver).EndConversation();
 
     public static CallDraft HangUpCaller(CallState before, CallerHungUp e) =>
-        Begin(before, e).Finish(EndReason.CallerHungUp, 487, CallOver, ReleaseReason.Served);
+        Begin(before, e).ForgetLeg(e.Leg).Finish(EndReason.CallerHungUp, 487, CallOver, ReleaseReason.Served);
 
     public static CallDraft LoseCaller(CallState before, CallerLost e) =>
         Begin(before, e).Finish(EndReason.CallerLost, 480, CallOver, ReleaseReason.Served);
 
     public static CallDraft HangUpInterpreter(CallState before, InterpreterHungUp e) =>
-        Begin(before, e).Finish(EndReason.InterpreterHungUp, 480, CallOver, ReleaseReason.Served);
+        Begin(before, e)
+            .ForgetLeg(e.Leg)
+            .Finish(EndReason.InterpreterHungUp, 480, CallOver, ReleaseReason.Served);
 
     public static CallDraft EndIdle(CallState before, IdleElapsed e) =>
         Begin(before, e).Finish(EndReason.Idle, 480, "Nothing was dialed.", ReleaseReason.Served);
@@ -125,9 +132,6 @@ internal static partial class CallSteps
 
     public static CallDraft NoteAddress(CallState before, CalleeLocated e) =>
         Begin(before, e).Note(facts => facts with { OutboundAddress = e.Address });
-
-    public static CallDraft Confirm(CallState before, LegAcknowledged e) =>
-        Begin(before, e).Establish(e.Leg);
 
     public static CallDraft Interrupt(CallState before, FlowLost e)
     {
@@ -173,7 +177,7 @@ internal static partial class CallSteps
         draft
             .EndLegs(
                 LegRole.InterpreterToCallee,
-                calleeStatus == 0 ? 487 : calleeStatus,
+                calleeStatus == 0 ? 480 : calleeStatus,
                 "The other party is not there.")
             .Set(state => state with { CalleeStatus = calleeStatus })
             .Enter(CallPhase.Connected, deadline);

@@ -45,16 +45,17 @@ internal static partial class CallSteps
         Begin(before, e).ReturnPlace().Release(ReleaseReason.Missed).Disarm(DeadlineKind.Offer);
 
     public static CallDraft SeekAnotherRejected(CallState before, InterpreterRejected e) =>
-        Begin(before, e).ForgetLeg(before.FindLeg(e.Leg)!).SeekAnother();
+        Begin(before, e).ForgetLeg(e.Leg).SeekAnother();
 
-    public static CallDraft SeekAnotherHungUp(CallState before, InterpreterHungUp e) => Begin(before, e).SeekAnother();
+    public static CallDraft SeekAnotherHungUp(CallState before, InterpreterHungUp e) =>
+        Begin(before, e).ForgetLeg(e.Leg).SeekAnother();
 
     public static CallDraft SeekAnotherLost(CallState before, InterpreterLost e) => Begin(before, e).SeekAnother();
 
     public static CallDraft SeekAnotherLate(CallState before, SetupElapsed e) => Begin(before, e).SeekAnother();
 
     public static CallDraft SeekAnotherUnmoved(CallState before, CallerRejected e) =>
-        Begin(before, e).ForgetLeg(before.FindLeg(e.Leg)!).SeekAnother();
+        Begin(before, e).ForgetLeg(e.Leg).SeekAnother();
 
     public static CallDraft MoveCaller(CallState before, InterpreterAnswered e)
     {

@@ -73,19 +73,21 @@ internal static partial class CallSteps
         Begin(before, e).ReturnPlace().Release(ReleaseReason.Missed).Enqueue();
 
     public static CallDraft RequeueRejected(CallState before, InterpreterRejected e) =>
-        Begin(before, e).ForgetLeg(before.FindLeg(e.Leg)!).RequeueAfterFailure(e.Status);
+        Begin(before, e).ForgetLeg(e.Leg).RequeueAfterFailure(e.Status);
 
     public static CallDraft RequeueBroken(CallState before, InterpreterLost e) =>
         Begin(before, e).RequeueAfterFailure(480);
 
     public static CallDraft RequeueUnwilling(CallState before, InterpreterHungUp e) =>
-        Begin(before, e).RequeueAfterFailure(480);
+        Begin(before, e).ForgetLeg(e.Leg).RequeueAfterFailure(480);
 
     public static CallDraft RequeueLate(CallState before, SetupElapsed e) =>
         Begin(before, e).RequeueAfterFailure(480);
 
     public static CallDraft Abandon(CallState before, CallerHungUp e) =>
-        Begin(before, e).Finish(EndReason.Abandoned, 487, "The caller gave up.", ReleaseReason.Withdrawn);
+        Begin(before, e)
+            .ForgetLeg(e.Leg)
+            .Finish(EndReason.Abandoned, 487, "The caller gave up.", ReleaseReason.Withdrawn);
 
     public static CallDraft HoldPlace(CallState before, CallerAway e) =>
         Begin(before, e).LoseWaitingCaller(e.Leg);
@@ -93,7 +95,7 @@ internal static partial class CallSteps
     /// <summary>Her INVITE is gone, so nothing can be connected: whoever was asked or on her way is let go.</summary>
     private static CallDraft LoseWaitingCaller(this CallDraft draft, int leg) =>
         draft
-            .ForgetLeg(draft.State.FindLeg(leg)!)
+            .ForgetLeg(leg)
             .EndInterpreterLegs(480, "The caller's connection was lost.")
             .ReturnPlace()
             .Release(ReleaseReason.Withdrawn)

@@ -1,0 +1,174 @@
+using Vrs.Grains.Domain.Calls;
+using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Domain.Queues;
+using Vrs.Grains.Interfaces.Calls;
+
+namespace Vrs.Tests.Callflows;
+
+/// <summary>The devices: what commands of a call are on the wire, and what the devices answer.</summary>
+internal sealed partial class CoreBus
+{
+    public void Register(string user) => _devices[user] = true;
+
+    /// <summary>The device's connection is gone.</summary>
+    public void Lose(string user)
+    {
+        _devices[user] = false;
+        foreach (var leg in _legs.Where(leg => leg.User == user).ToList())
+        {
+            if (CallInputs.FromFlow(_calls[leg.Call], leg.Number, up: false) is { } lost)
+            {
+                Call(leg.Call, lost);
+            }
+        }
+
+        if (_interpreters.ContainsKey(user))
+        {
+            Interpreter(user, new InterpreterEvent.ConsoleDown());
+        }
+    }
+
+    /// <summary>The device's connection is back, with the same dialogs.</summary>
+    public void Restore(string user)
+    {
+        foreach (var leg in _legs.Where(leg => leg.User == user).ToList())
+        {
+            if (CallInputs.FromFlow(_calls[leg.Call], leg.Number, up: true) is { } back)
+            {
+                Call(leg.Call, back);
+            }
+        }
+
+        if (_interpreters.ContainsKey(user))
+        {
+            Interpreter(user, new InterpreterEvent.ConsoleUp(DeviceOf(user)));
+        }
+    }
+
+    /// <summary>The leg that a deed of this person is about.</summary>
+    public DeviceLeg LegFor(string user, string deed) => _legs.Last(leg => leg.User == user && deed switch
+    {
+        "answers" or "is busy" or "declines the call" => leg is { Opened: true, Answered: false },
+        "cancels" => leg is { Opened: false, Answered: false },
+        "hangs up on the callee" => leg is { Role: LegRole.InterpreterToCallee, Answered: true },
+        _ => leg is { Role: not LegRole.InterpreterToCallee, Answered: true },
+    });
+
+    /// <summary>The device answers a leg that the gateway opened.</summary>
+    public void Answer(DeviceLeg leg)
+    {
+        Lines.FromDevice(leg.User, StoryLines.Status(200));
+        Answered(leg);
+        Report(leg, new LegAnswered(leg.Number, Dialog($"leg{leg.Call}-{leg.Number}"), new("v=0")));
+    }
+
+    public void Report(DeviceLeg leg, LegReport report)
+    {
+        if (CallInputs.FromReport(_calls[leg.Call], report) is { } happening)
+        {
+            Call(leg.Call, happening);
+        }
+    }
+
+    private bool IsUp(string user) => _devices.GetValueOrDefault(user);
+
+    /// <summary>Legs that devices opened are known to the devices as soon as the call has them.</summary>
+    private void Track(int call, CallState next)
+    {
+        var known = _legs.Where(leg => leg.Call == call).Select(leg => leg.Number).ToHashSet();
+        foreach (var leg in next.Legs.Where(leg => !known.Contains(leg.Number)))
+        {
+            _legs.Add(new DeviceLeg(call, leg.Number, leg.Role, leg.User.Value, leg.Opened, Answered: false));
+        }
+    }
+
+    private DeviceLeg Find(int call, int number) => _legs.Single(leg => leg.Call == call && leg.Number == number);
+
+    private void Answered(DeviceLeg leg) => _legs[_legs.IndexOf(leg)] = leg with { Answered = true };
+
+    private void Carry(int call, CallEffect owed)
+    {
+        switch (owed)
+        {
+            case CallEffect.JoinQueue join:
+                Queue(new QueueEvent.Joined(_calls[call].Call, join.Priority, []));
+                Call(call, new CallEvent.QueueJoined());
+                break;
+            case CallEffect.ReturnPlace back:
+                Queue(new QueueEvent.Returned(_calls[call].Call, back.Offer, back.Interpreter));
+                break;
+            case CallEffect.HoldPlace hold:
+                Queue(hold.Held
+                    ? new QueueEvent.WentAway(_calls[call].Call)
+                    : new QueueEvent.CameBack(_calls[call].Call));
+                break;
+            case CallEffect.LeaveQueue:
+                Queue(new QueueEvent.Left(_calls[call].Call));
+                break;
+            case CallEffect.PresentOffer present:
+                Interpreter(present.Interpreter.Value, new InterpreterEvent.Present(present.Offer));
+                break;
+            case CallEffect.ReleaseInterpreter release:
+                Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(
+                    _calls[call].Call, release.Offer, release.Reason));
+                break;
+            case CallEffect.Detach detach:
+                _legs.RemoveAll(leg => leg.Call == call && leg.Number == detach.Leg);
+                break;
+            case CallEffect.Invite invite:
+                Invite(Find(call, invite.Leg), invite);
+                break;
+            case CallEffect.LegEffect effect when IsUp(effect.User.Value):
+                Command(Find(call, effect.Leg), effect);
+                break;
+        }
+    }
+
+    private void Command(DeviceLeg leg, CallEffect.LegEffect owed)
+    {
+        switch (owed)
+        {
+            case CallEffect.Progress progress:
+                Lines.ToDevice(leg.User, StoryLines.Status(progress.Status));
+                break;
+            case CallEffect.Answer:
+                Lines.ToDevice(leg.User, StoryLines.Status(200));
+                Answered(leg);
+                break;
+            case CallEffect.End end:
+                Lines.ToDevice(leg.User, leg switch
+                {
+                    { Answered: true } => "BYE",
+                    { Opened: true } => "CANCEL",
+                    _ => StoryLines.Status(end.Status),
+                });
+                break;
+        }
+    }
+
+    /// <summary>A device is called: consoles and callers' pages answer by themselves, phones ring.</summary>
+    private void Invite(DeviceLeg leg, CallEffect.Invite invite)
+    {
+        if (!IsUp(leg.User))
+        {
+            Report(leg, new LegRejected(leg.Number, 480, "Not connected."));
+            return;
+        }
+
+        Lines.ToDevice(leg.User, $"INVITE {invite.Role}{(invite.TakesOver is null ? "" : " taking over")}");
+        if (Refusing.Contains(leg.User))
+        {
+            Lines.FromDevice(leg.User, StoryLines.Status(480));
+            Report(leg, new LegRejected(leg.Number, 480, "Not now."));
+        }
+        else if (invite is { Role: LegRole.Callee, TakesOver: null })
+        {
+            Lines.FromDevice(leg.User, StoryLines.Status(180));
+            Report(leg, new LegRinging(leg.Number));
+        }
+        else
+        {
+            Answer(leg);
+        }
+    }
+}

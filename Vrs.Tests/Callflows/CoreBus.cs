@@ -1,0 +1,229 @@
+using Vrs.Grains.Domain.Calls;
+using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Domain.Queues;
+using Vrs.Grains.Interfaces;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Grains.Interfaces.Queues;
+using Vrs.Grains.Interfaces.Registrations;
+
+namespace Vrs.Tests.Callflows;
+
+/// <summary>A leg as its device knows it.</summary>
+/// <param name="Call">The call.</param>
+/// <param name="Number">The leg.</param>
+/// <param name="Role">Its part.</param>
+/// <param name="User">Whose device it is.</param>
+/// <param name="Opened">Whether the gateway opened it.</param>
+/// <param name="Answered">Whether it was answered.</param>
+internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User, bool Opened, bool Answered);
+
+/// <summary>
+/// Calls, interpreters and one queue as pure states; effects are carried at once, in order, one after the other.
+/// </summary>
+internal sealed partial class CoreBus
+{
+    public static readonly PoolId Pool = new("ase+en");
+
+    private readonly Queue<Action> _mail = new();
+    private readonly Dictionary<int, CallState> _calls = [];
+    private readonly Dictionary<string, InterpreterState> _interpreters = [];
+    private readonly Dictionary<string, bool> _devices = [];
+    private readonly List<DeviceLeg> _legs = [];
+    private QueueState _queue = new() { Pool = Pool };
+    private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public StoryLines Lines { get; } = new();
+
+    /// <summary>Interpreters whose devices take no leg.</summary>
+    public HashSet<string> Refusing { get; } = [];
+
+    public static DeviceId DeviceOf(string user) => new($"{user}-device");
+
+    public static InterpreterProfile ProfileOf(string user) => new(user, user == "ines" ? "7001" : "7002", [Pool], []);
+
+    public static DialogState Dialog(string name) =>
+        new(name, $"us-{name}", $"them-{name}", "sip:us@vrs.local", "sip:them@vrs.local", "sip:x.invalid", [], 0, 1);
+
+    public CallState CallState(int call) => _calls[call];
+
+    public InterpreterState InterpreterState(string user) => _interpreters.GetValueOrDefault(user) ?? new();
+
+    public int NewCall()
+    {
+        var call = _calls.Count + 1;
+        _calls[call] = new CallState();
+        Lines.Begin(NameOf(call), nameof(CallPhase.New));
+        return call;
+    }
+
+    public int CallServedBy(string interpreter) =>
+        _calls.First(call => call.Value is { IsOver: false } state
+            && state.Interpreter?.Interpreter.Value == interpreter).Key;
+
+    /// <summary>Carries mail until there is none.</summary>
+    public void Settle()
+    {
+        while (_mail.TryDequeue(out var carry))
+        {
+            carry();
+        }
+
+        foreach (var (call, state) in _calls)
+        {
+            var detail = state.EndReason is not EndReason.None ? state.EndReason.ToString()
+                : state is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {state.CalleeStatus}"
+                : state.CallerAway ? "caller away" : "";
+            Lines.State(NameOf(call), state.Phase.ToString(), detail);
+        }
+
+        foreach (var (user, state) in _interpreters)
+        {
+            Lines.State(user, state.Status.ToString());
+        }
+    }
+
+    /// <summary>Lets time pass; deadlines fall one after the other, each at its time.</summary>
+    public void Pass(TimeSpan time)
+    {
+        var end = _now + time;
+        while (NextDue() is { } due && due <= end)
+        {
+            _now = due > _now ? due : _now;
+            Fall();
+            Settle();
+        }
+
+        _now = end;
+    }
+
+    public Refusal? Call(int call, CallEvent happening)
+    {
+        var transition = CallMachine.Apply(_calls[call], happening with { At = _now });
+        Track(call, transition.Next);
+        _calls[call] = transition.Next;
+        foreach (var effect in transition.Effects)
+        {
+            _mail.Enqueue(() => Carry(call, effect));
+        }
+
+        return transition.Refusal;
+    }
+
+    public void Interpreter(string user, InterpreterEvent happening)
+    {
+        Lines.Begin(user, nameof(InterpreterStatus.SignedOut));
+        var transition = InterpreterMachine.Apply(InterpreterState(user), happening with { At = _now });
+        _interpreters[user] = transition.Next;
+        foreach (var effect in transition.Effects)
+        {
+            _mail.Enqueue(() => Carry(user, effect));
+        }
+    }
+
+    public void HangUp(int call, HangUpRequest request)
+    {
+        if (CallInputs.FromHangUp(_calls[call], request) is { } happening)
+        {
+            Call(call, happening);
+        }
+    }
+
+    private static string NameOf(int call) => call == 1 ? "call" : $"call{call}";
+
+    private static int NumberOf(CallId call) => int.Parse(call.Value["call".Length..]);
+
+    private DateTimeOffset? NextDue() => _calls.Values.Select(CallInputs.NextDue)
+        .Concat(_interpreters.Values.Select(state => state.Deadline))
+        .Min();
+
+    private void Fall()
+    {
+        foreach (var (call, state) in _calls.ToList())
+        {
+            foreach (var fallen in CallInputs.Fallen(state, _now))
+            {
+                Call(call, fallen);
+            }
+        }
+
+        foreach (var (user, state) in _interpreters.ToList())
+        {
+            if (state.Deadline <= _now)
+            {
+                Interpreter(user, new InterpreterEvent.Elapsed(state.LastDeadline));
+            }
+        }
+
+        Queue(QueueMachine.MatchAll(_queue, _now).Next, QueueMachine.MatchAll(_queue, _now).Effects);
+    }
+
+    private void Queue(QueueEvent happening)
+    {
+        var transition = QueueMachine.ApplyAndMatch(_queue, happening with { At = _now });
+        Queue(transition.Next, transition.Effects);
+    }
+
+    private void Queue(CandidateEvent happening)
+    {
+        var transition = CandidateMachine.ApplyAndMatch(_queue, happening with { At = _now });
+        Queue(transition.Next, transition.Effects);
+    }
+
+    private void Queue(QueueState next, IEnumerable<QueueEffect> effects)
+    {
+        _queue = next;
+        foreach (var effect in effects)
+        {
+            _mail.Enqueue(() => Carry(effect));
+        }
+    }
+
+    private void Carry(QueueEffect owed)
+    {
+        switch (owed)
+        {
+            case QueueEffect.Reserve reserve:
+                var user = reserve.Interpreter.Value;
+                Interpreter(user, new InterpreterEvent.Reserve(reserve.Call, reserve.Offer, Pool, reserve.Stint));
+                var answer = InterpreterState(user).ReservationFor(reserve.Call, reserve.Offer);
+                Queue(answer is null
+                    ? new QueueEvent.Denied(reserve.Call, reserve.Offer, reserve.Interpreter)
+                    : new QueueEvent.Granted(reserve.Call, reserve.Offer, answer));
+                break;
+            case QueueEffect.TellReserved told:
+                Call(NumberOf(told.Call), new CallEvent.InterpreterReserved(told.Reservation));
+                break;
+            case QueueEffect.Release release:
+                Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(
+                    release.Call, release.Offer, ReleaseReason.Withdrawn));
+                break;
+        }
+    }
+
+    private void Carry(string user, InterpreterEffect owed)
+    {
+        var id = new InterpreterId(user);
+        switch (owed)
+        {
+            case InterpreterEffect.TellFree free:
+                Queue(new CandidateEvent.BecameFree(id, free.Stint, free.Skills));
+                break;
+            case InterpreterEffect.TellGone gone:
+                Queue(new CandidateEvent.WentBusy(id, gone.Stint));
+                break;
+            case InterpreterEffect.TellAccepted told:
+                Call(NumberOf(told.Call), new CallEvent.OfferAccepted(id, told.Offer));
+                break;
+            case InterpreterEffect.TellDeclined told:
+                Call(NumberOf(told.Call), new CallEvent.OfferDeclined(id, told.Offer));
+                break;
+            case InterpreterEffect.ShowOffer:
+                Lines.ToDevice(user, "offer");
+                break;
+            case InterpreterEffect.HideOffer hide when hide.Reason is not ReleaseReason.Served && IsUp(user):
+                Lines.ToDevice(user, $"offer withdrawn: {hide.Reason}");
+                break;
+        }
+    }
+}

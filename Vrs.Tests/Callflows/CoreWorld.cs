@@ -1,0 +1,199 @@
+using Vrs.Grains.Domain.Calls;
+using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Grains.Interfaces.Queues;
+using Vrs.Grains.Interfaces.Registrations;
+
+namespace Vrs.Tests.Callflows;
+
+/// <summary>The pure machines wired by a small bus, with devices that do what a story says.</summary>
+internal sealed class CoreWorld : IStoryWorld
+{
+    private static readonly Dictionary<string, string> Numbers = new()
+    {
+        ["dana"] = "+15550101",
+        ["deniz"] = "+15550102",
+        ["hana"] = "+15550201",
+        ["hugo"] = "+15550202",
+    };
+
+    private readonly CoreBus _bus = new();
+    private readonly Dictionary<string, int> _callOf = [];
+    private int _dialogs;
+
+    public Task Do(StoryCommand command)
+    {
+        if (command.Who == "time")
+        {
+            _bus.Pass(DurationOf(command.Deed));
+        }
+        else
+        {
+            Act(command);
+        }
+
+        _bus.Settle();
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<string>> Observe(IReadOnlyList<string> expected) => Task.FromResult(_bus.Lines.Take());
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static TimeSpan DurationOf(string deadline)
+    {
+        var call = CallDeadlines.Default;
+        var limit = deadline switch
+        {
+            "the offer lapses" => call.Offer,
+            "the grace ends" => call.Grace,
+            "the hold ends" => call.Hold,
+            "the wait ends" => call.Wait,
+            "the idle time ends" => call.Idle,
+            "the redial time ends" => call.Redial,
+            "the ringing ends" => call.Ring,
+            "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
+            "the recovery ends" => call.Recovery,
+            _ => throw new ArgumentOutOfRangeException(nameof(deadline)),
+        };
+        return limit + TimeSpan.FromSeconds(1);
+    }
+
+    private void Act(StoryCommand command)
+    {
+        var (who, deed) = (command.Who, command.Deed);
+        switch (deed)
+        {
+            case "works":
+                _bus.Register(who);
+                _bus.Interpreter(who, new InterpreterEvent.SignIn(
+                    new InterpreterId(who), CoreBus.ProfileOf(who), InterpreterLimits.Default));
+                _bus.Interpreter(who, new InterpreterEvent.ConsoleUp(CoreBus.DeviceOf(who)));
+                _bus.Interpreter(who, new InterpreterEvent.GoAvailable());
+                break;
+            case "registers":
+                _bus.Register(who);
+                break;
+            case "dials" when who is "dana" or "deniz":
+                Dial(who, command.Number!);
+                break;
+            case "dials":
+                DialOut(who, command.Number);
+                break;
+            case "rejoins":
+                DialOut(who, null);
+                break;
+            case "accepts" or "declines":
+                AnswerOffer(who, deed == "accepts");
+                break;
+            case "returns":
+                Return(who);
+                break;
+            case "loses connection":
+                _bus.Lose(who);
+                break;
+            case "refuses the leg":
+                _bus.Refusing.Add(who);
+                break;
+            case "ends the call":
+                _bus.HangUp(_callOf.Values.Max(), new HangUpRequest(new UserId(who), AccountRole.Operator));
+                break;
+            default:
+                OnLeg(who, deed);
+                break;
+        }
+    }
+
+    private void Dial(string who, string number)
+    {
+        _bus.Register(who);
+        var call = _callOf[who] = _bus.NewCall();
+        _bus.Lines.FromDevice(who, $"INVITE {number}");
+        _bus.Call(call, new CallEvent.CallerInvited(
+            new CallId($"call{call}"),
+            new SessionId("5e55105e55105e55105e55105e551051"),
+            CallDirection.DeafToHearing,
+            PartyOf(who),
+            number,
+            CoreBus.Pool,
+            PriorityClass.Standard,
+            [],
+            "https://vrs.local/",
+            Dialog(),
+            CallDeadlines.Default));
+    }
+
+    private void DialOut(string who, string? number)
+    {
+        var callee = number is null ? null : Numbers.FirstOrDefault(known => known.Value == number).Key;
+        _bus.Lines.FromDevice(who, $"INVITE {number ?? "rejoin"}");
+        var refusal = _bus.Call(_bus.CallServedBy(who), new CallEvent.DialRequested(
+            PartyOf(who), number, callee is null ? null : new UserId(callee), Dialog()));
+        if (refusal is not null)
+        {
+            _bus.Lines.ToDevice(who, StoryLines.Status(480));
+        }
+    }
+
+    private void AnswerOffer(string who, bool accepts)
+    {
+        var held = _bus.InterpreterState(who).Held
+            ?? throw new InvalidOperationException($"{who} sees no offer.");
+        _bus.Interpreter(who, accepts
+            ? new InterpreterEvent.Accept(held.Call, held.Offer)
+            : new InterpreterEvent.Decline(held.Call, held.Offer));
+    }
+
+    private void Return(string who)
+    {
+        _bus.Register(who);
+        if (_callOf.TryGetValue(who, out var call) && _bus.CallState(call).CallerAway)
+        {
+            _bus.Lines.FromDevice(who, "INVITE with her place");
+            _bus.Call(call, new CallEvent.CallerReturned(PartyOf(who), Dialog()));
+        }
+        else
+        {
+            _bus.Restore(who);
+        }
+    }
+
+    private void OnLeg(string who, string deed)
+    {
+        var leg = _bus.LegFor(who, deed);
+        switch (deed)
+        {
+            case "answers":
+                _bus.Answer(leg);
+                break;
+            case "is busy":
+                Reject(who, leg, 486);
+                break;
+            case "declines the call":
+                Reject(who, leg, 603);
+                break;
+            case "cancels":
+                _bus.Lines.FromDevice(who, "CANCEL");
+                _bus.Lines.ToDevice(who, StoryLines.Status(487));
+                _bus.Report(leg, new LegEnded(leg.Number, LegEndCause.Cancelled));
+                break;
+            default:
+                _bus.Lines.FromDevice(who, "BYE");
+                _bus.Report(leg, new LegEnded(leg.Number, LegEndCause.HungUp));
+                break;
+        }
+    }
+
+    private void Reject(string who, DeviceLeg leg, int status)
+    {
+        _bus.Lines.FromDevice(who, StoryLines.Status(status));
+        _bus.Report(leg, new LegRejected(leg.Number, status, "No."));
+    }
+
+    private DialogState Dialog() => CoreBus.Dialog($"d{++_dialogs}");
+
+    private static Party PartyOf(string who) => new(
+        new UserId(who), CoreBus.DeviceOf(who), who, Numbers.GetValueOrDefault(who), "192.0.2.1");
+}

@@ -1,0 +1,67 @@
+namespace Vrs.Tests.Callflows;
+
+/// <summary>Collects what is observed in a block, and puts it in the form and order of stories.</summary>
+internal sealed class StoryLines
+{
+    /// <summary>Devices in the order in which their messages are told.</summary>
+    private static readonly string[] Cast = ["dana", "deniz", "ines", "ivan", "hana", "hugo"];
+
+    private readonly List<(string Device, string Line)> _messages = [];
+    private readonly Dictionary<string, (string State, string Detail)> _before = [];
+    private readonly SortedDictionary<string, (string State, string Detail)> _after = new(StringComparer.Ordinal);
+
+    /// <summary>A device sent a message.</summary>
+    public void FromDevice(string device, string message) =>
+        _messages.Add((device, $"{device,-8} -> gateway  {message}"));
+
+    /// <summary>A device was sent a message. Repeated progress is told once.</summary>
+    public void ToDevice(string device, string message)
+    {
+        var line = $"gateway  -> {device,-8} {message}";
+        if (message != Status(182) || !_messages.Contains((device, line)))
+        {
+            _messages.Add((device, line));
+        }
+    }
+
+    /// <summary>How a call or an interpreter stands now.</summary>
+    public void State(string who, string state, string detail = "") => _after[who] = (state, detail);
+
+    /// <summary>How a call or an interpreter stood before the story.</summary>
+    public void Begin(string who, string state) => _before.TryAdd(who, (state, ""));
+
+    /// <summary>What was observed since the last time.</summary>
+    public IReadOnlyList<string> Take()
+    {
+        var lines = _messages.OrderBy(message => Array.IndexOf(Cast, message.Device))
+            .Select(message => message.Line)
+            .ToList();
+        _messages.Clear();
+        foreach (var (who, after) in _after)
+        {
+            var before = _before[who];
+            if (before != after)
+            {
+                lines.Add($"{who,-8} {before.State} -> {after.State}  {after.Detail}".TrimEnd());
+                _before[who] = after;
+            }
+        }
+
+        return lines;
+    }
+
+    /// <summary>A status line as stories write it.</summary>
+    public static string Status(int status) => status switch
+    {
+        180 => "180 Ringing",
+        182 => "182 Queued",
+        200 => "200 OK",
+        408 => "408 Request Timeout",
+        480 => "480 Temporarily Unavailable",
+        486 => "486 Busy Here",
+        487 => "487 Request Terminated",
+        500 => "500 Server Internal Error",
+        603 => "603 Decline",
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No story has shown this status yet."),
+    };
+}
