@@ -71,7 +71,7 @@ public abstract partial class CallLeg
     /// <returns>Null when it is done; stale when it does not fit the leg (any more).</returns>
     public Refusal? Do(LegCommand command)
     {
-        // Asked for its offer again, the leg tells it again: the first answer may have met a grain that forgot it since.
+        // Asked for its offer again, the leg tells it again: the grain may have forgotten the first answer since.
         if (command is not ReportOffer && command.Sequence != 0 && !_done.Add(command.Sequence))
         {
             return null;

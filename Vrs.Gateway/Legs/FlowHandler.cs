@@ -36,6 +36,7 @@ public sealed partial class FlowHandler : IFlowHandler
         _services = services;
         _inbound = new InboundLegHandler(flow, _devices, _legs, services);
         _finder = new DialogFinder(flow, _devices, _legs, services);
+        flow.Schedule(services.Options.SignInWithin, CloseUnlessSignedIn);
     }
 
     public void OnRequest(ServerTransaction transaction, SipRequest request)
@@ -171,6 +172,14 @@ public sealed partial class FlowHandler : IFlowHandler
         else
         {
             _flow.Answer(transaction, () => _finder.Handle(transaction, dialog));
+        }
+    }
+
+    private void CloseUnlessSignedIn()
+    {
+        if (_devices.Holder is null)
+        {
+            _flow.Close(FlowCloseReason.Ended, "Nobody signed in on it.");
         }
     }
 

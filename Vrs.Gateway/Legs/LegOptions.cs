@@ -37,6 +37,9 @@ public sealed record LegOptions
     /// <summary>The pause after the first failed attempt; it doubles with each, up to five seconds.</summary>
     public TimeSpan ReportPause { get; set; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>How long a connection may stay without anybody having signed in on it (REGISTER or INVITE).</summary>
+    public TimeSpan SignInWithin { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often this gateway tells the grains where it is called.</summary>
     public TimeSpan SubscribeEvery { get; set; } = TimeSpan.FromSeconds(15);
 }
@@ -56,6 +59,7 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
         RequireTime(faults, nameof(options.RelayTimeout), options.RelayTimeout);
         RequireTime(faults, nameof(options.AckTimeout), options.AckTimeout);
         RequireTime(faults, nameof(options.ReportPause), options.ReportPause);
+        RequireTime(faults, nameof(options.SignInWithin), options.SignInWithin);
         RequireTime(faults, nameof(options.SubscribeEvery), options.SubscribeEvery);
         faults.Require(
             options.SessionInterval >= ShortestInterval && options.SessionInterval <= TimeSpan.FromHours(1),

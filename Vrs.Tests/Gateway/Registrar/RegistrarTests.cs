@@ -159,4 +159,19 @@ public sealed class RegistrarTests
             () => LegWorld.Next(registration.Lost), TimeSpan.FromSeconds(1));
         Assert.Equal(("<urn:uuid:dana>", device.Flow.Id), (lost.Device.Value, lost.Flow));
     }
+
+    [Fact]
+    public async Task A_connection_nobody_signs_in_on_is_closed()
+    {
+        var stranger = _world.Device("dana");
+        stranger.Token = null;
+        Assert.Equal(401, (await stranger.Register()).StatusCode);
+        var guest = await _world.Registered("hana");
+
+        _world.Time.Advance(TimeSpan.FromSeconds(31));
+
+        await Assert.ThrowsAnyAsync<Exception>(stranger.Next);
+        Assert.False(stranger.Flow.IsOpen);
+        Assert.True(guest.Flow.IsOpen);
+    }
 }
