@@ -67,7 +67,7 @@ test('the interpreter dials another number in the same call after the first pers
   await hana.answer();
   await dana.expectStatus('Connected');
   await hana.hangUp();
-  await dana.expectStatus('Ines Marchetti is here');
+  await dana.expectStatus('The other person has hung up');
   await ines.page.getByRole('textbox').fill('+15550202');
   await ines.dial();
   await hugo.answer();

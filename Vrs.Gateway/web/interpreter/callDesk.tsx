@@ -35,7 +35,7 @@ export function CallDesk({ console, state }: CallDeskProps) {
       <aside class="call-side stack" aria-label="Call">
         <header class="call-head">
           <div role="status" aria-live="polite">
-            <p class="work-status">{view === null ? 'Connecting' : phaseWords[view.phase]}</p>
+            <h1 class="work-status">{view === null ? 'Connecting' : phaseWords[view.phase]}</h1>
             {view !== null && (
               <p class="muted">
                 <Elapsed since={view.startedAt} /> since the call came in

@@ -29,7 +29,7 @@ export function WorkPanel({ console, state }: { console: InterpreterConsole; sta
   return (
     <section class="card stack work" data-status={status}>
       <div role="status" aria-live="polite">
-        <p class="work-status">{title}</p>
+        <h1 class="work-status">{title}</h1>
         <p class="muted">{status === 'break' && view?.breakReason ? `${view.breakReason}. ${detail}` : detail}</p>
       </div>
       {view !== null && status !== 'signedOut' && <Facts view={view} ready={state.line === 'ready'} />}

@@ -48,7 +48,7 @@ export function calleeStatusText(status: number): string {
   return words[status] ?? `The call did not go through (${status}).`;
 }
 
-type Describe = (view: CallView, side: Side) => CallText;
+type Describe = (view: CallView, side: Side, calleeLeft: boolean) => CallText;
 
 // One row for each phase: what is said, by whose page it is.
 const phaseTexts: Record<CallView['phase'], Describe> = {
@@ -84,7 +84,7 @@ const phaseTexts: Record<CallView['phase'], Describe> = {
   ended: (view, side) => endText(view.endReason, side),
 };
 
-function connectedText(view: CallView, side: Side): CallText {
+function connectedText(view: CallView, side: Side, calleeLeft: boolean): CallText {
   if (side === 'callee') {
     return { title: 'Connecting', detail: `${interpreter(view)} is joining the call.`, tone: 'busy' };
   }
@@ -96,12 +96,16 @@ function connectedText(view: CallView, side: Side): CallText {
       tone: 'warn',
     };
   }
-  const hadCallee = view.legs.some(leg => leg.role === 'callee');
+  if (calleeLeft) {
+    return {
+      title: 'The other person has hung up',
+      detail: `${interpreter(view)} is still here: ask for another number, or hang up.`,
+      tone: 'warn',
+    };
+  }
   return {
     title: `${interpreter(view)} is here`,
-    detail: hadCallee
-      ? 'The other person has hung up. You may ask for another number, or hang up.'
-      : `${interpreter(view)} will dial ${formatNumber(view.dialedNumber)} now.`,
+    detail: `${interpreter(view)} will dial ${formatNumber(view.dialedNumber)} now.`,
     tone: 'good',
   };
 }
@@ -143,8 +147,9 @@ export const endReasonWords: Record<EndReason, string> = {
   operatorEnded: 'ended by operator',
 };
 
-export function callText(view: CallView, side: Side): CallText {
-  return phaseTexts[view.phase](view, side);
+/** What a page says about the call; it remembers itself whether somebody was there before and left. */
+export function callText(view: CallView, side: Side, calleeLeft = false): CallText {
+  return phaseTexts[view.phase](view, side, calleeLeft);
 }
 
 /** What a refused call attempt means, by its SIP status, in words with a remedy. */

@@ -27,6 +27,20 @@ describe('an offer', () => {
     expect(state.offer).toBeNull();
   });
 
+  it('is said to be missed also when the status came first', () => {
+    const state = after(
+      ...offered,
+      { type: 'interpreter', view: interpreterView({ version: 3, status: 'available' }) },
+      { type: 'offerWithdrawn', call: 'c-1', offer: 4, reason: 'missed' },
+    );
+    expect(state.notice).toContain('missed');
+  });
+
+  it('that she answered is no news any more', () => {
+    const state = after(...offered, { type: 'offerAnswered' });
+    expect(reduceConsole(state, { type: 'offerWithdrawn', call: 'c-1', offer: 4, reason: 'withdrawn' })).toBe(state);
+  });
+
   it('stays when an old status comes late', () => {
     const state = after(...offered, {
       type: 'interpreter',

@@ -13,6 +13,8 @@ export interface ConsoleState {
   line: LineState;
   interpreter: InterpreterView | null;
   offer: OfferView | null;
+  /** The offer she answered last; what comes about it later is no news. */
+  answered: OfferView | null;
   call: CallView | null;
   callerLeg: OwnLeg;
   calleeLeg: OwnLeg;
@@ -40,6 +42,7 @@ export const initialConsole: ConsoleState = {
   line: 'connecting',
   interpreter: null,
   offer: null,
+  answered: null,
   call: null,
   callerLeg: 'none',
   calleeLeg: 'none',
@@ -72,7 +75,7 @@ export function reduceConsole(state: ConsoleState, event: ConsoleEvent): Console
     case 'offerWithdrawn':
       return withdraw(state, event);
     case 'offerAnswered':
-      return { ...state, offer: null, notice: null };
+      return { ...state, offer: null, answered: state.offer, notice: null };
     case 'call':
       return adoptCall(state, event.view);
     case 'leg':
@@ -94,7 +97,8 @@ function adoptInterpreter(state: ConsoleState, view: InterpreterView): ConsoleSt
 }
 
 function withdraw(state: ConsoleState, gone: { call: string; offer: number; reason: ReleaseReason }): ConsoleState {
-  if (state.offer?.call !== gone.call || state.offer.offer !== gone.offer) {
+  const isOther = (offer: OfferView) => offer.call !== gone.call || offer.offer !== gone.offer;
+  if ((state.offer !== null && isOther(state.offer)) || (state.answered !== null && !isOther(state.answered))) {
     return state;
   }
   return { ...state, offer: null, notice: withdrawnTexts[gone.reason] || null };

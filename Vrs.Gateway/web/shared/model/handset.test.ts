@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callView, relayingView } from '../../tests/samples';
+import type { CallPhase } from '../contracts';
 import { mediaProblem } from '../media';
 import type { CallEnd } from '../sip/sipCall';
 import { type HandsetEvent, type HandsetState, handsetText, initialHandset, reduceHandset } from './handset';
@@ -82,6 +83,17 @@ describe('a call under way', () => {
       screen: 'ended',
       end: { detail: 'The interpreter ended the call.' },
     });
+  });
+
+  it('says that the other person has hung up, until another one is dialed', () => {
+    const view = (version: number, phase: CallPhase): HandsetEvent => ({
+      type: 'view',
+      view: relayingView({ version, phase }),
+    });
+    const left = after(...talking, view(2, 'relaying'), view(3, 'connected'), view(4, 'connected'));
+    expect(handsetText(left).title).toBe('The other person has hung up');
+    const again = [view(5, 'dialing'), view(6, 'connected')].reduce(reduceHandset, left);
+    expect(handsetText(again).title).toBe('Ines Marchetti is here');
   });
 
   it('does not end because the line is down', () => {

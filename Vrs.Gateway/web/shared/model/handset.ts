@@ -20,6 +20,8 @@ export interface HandsetState {
   view: CallView | null;
   /** The newest view whose call this page does not know by number yet. */
   unclaimed: CallView | null;
+  /** The called person was in the call and hung up; the interpreter is still there. */
+  calleeLeft: boolean;
   /** The connection was lost while waiting; the page is taking its place in line again. */
   resuming: boolean;
   /** The person hung up while there was no connection; it is carried out when the line is back. */
@@ -54,6 +56,7 @@ export const initialHandset: HandsetState = {
   callId: null,
   view: null,
   unclaimed: null,
+  calleeLeft: false,
   resuming: false,
   hangUpOwed: false,
   problem: null,
@@ -138,7 +141,8 @@ function adopt(state: HandsetState, view: CallView): HandsetState {
   if (current === state.view) {
     return state;
   }
-  const next = { ...state, view: current };
+  const calleeLeft = current.phase === 'connected' && (state.calleeLeft || state.view?.phase === 'relaying');
+  const next = { ...state, view: current, calleeLeft };
   return current.phase === 'ended' && state.screen !== 'idle' && state.screen !== 'ended'
     ? { ...next, screen: 'ended', resuming: false, end: endText(current.endReason, state.side) }
     : next;
@@ -180,7 +184,7 @@ export function handsetText(state: HandsetState): CallText {
     };
   }
   if (state.view !== null) {
-    return callText(state.view, state.side);
+    return callText(state.view, state.side, state.calleeLeft);
   }
   return state.screen === 'talking'
     ? { title: 'Connected', detail: 'The call is under way.', tone: 'good' }
