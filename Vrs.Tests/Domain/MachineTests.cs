@@ -21,7 +21,7 @@ public sealed class MachineTests
 
         Assert.True(
             File.Exists(path) && File.ReadAllText(path) == MachineChecks.Document(),
-            $"{MachineChecks.DocumentPath} is not current; run this test with VRS_REWRITE=1 and review the difference.");
+            $"{MachineChecks.DocumentPath} is not current; run this test with VRS_REWRITE=1, review the diff.");
     }
 
     [Fact]

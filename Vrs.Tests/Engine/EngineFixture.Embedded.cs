@@ -7,7 +7,9 @@ using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Engine;
 
-/// <summary>One embedded silo on the thread pool, with virtual time, that can be restarted over the same storage.</summary>
+/// <summary>
+/// One embedded silo on the thread pool, with virtual time, that can be restarted over the same storage.
+/// </summary>
 public sealed class EngineFixture : IAsyncDisposable
 {
     private readonly VirtualTime _time = new();

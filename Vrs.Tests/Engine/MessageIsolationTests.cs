@@ -7,8 +7,8 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Tests.Engine;
 
 /// <summary>
-/// Messages are not copied, so nobody may change one: every message type is immutable all the way down. And each has the
-/// wire names and numbers that a rename does not change.
+/// Messages are not copied, so nobody may change one: every message type is immutable all the way down. And each has
+/// the wire names and numbers that a rename does not change.
 /// </summary>
 [Trait("Suite", "Engine")]
 public sealed class MessageIsolationTests
@@ -17,14 +17,16 @@ public sealed class MessageIsolationTests
 
     private static readonly HashSet<Type> Values =
     [
-        typeof(string), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Guid), typeof(decimal), typeof(CancellationToken),
+        typeof(string), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Guid), typeof(decimal),
+        typeof(CancellationToken),
     ];
 
     public static TheoryData<Type> Messages() =>
         [.. Contracts.GetTypes().Where(type => type.IsDefined(typeof(GenerateSerializerAttribute), inherit: false))];
 
     public static TheoryData<Type> Grains() =>
-        [.. Contracts.GetTypes().Where(type => type.IsInterface && typeof(Orleans.Runtime.IAddressable).IsAssignableFrom(type))];
+        [.. Contracts.GetTypes().Where(
+            type => type.IsInterface && typeof(Orleans.Runtime.IAddressable).IsAssignableFrom(type))];
 
     [Theory]
     [MemberData(nameof(Messages))]
@@ -40,7 +42,8 @@ public sealed class MessageIsolationTests
         foreach (var field in fields)
         {
             Assert.True(field.IsInitOnly, $"{type}.{field.Name} can be changed.");
-            Assert.True(IsImmutable(field.FieldType), $"{type}.{field.Name} is a {field.FieldType}, which can be changed.");
+            Assert.True(
+                IsImmutable(field.FieldType), $"{type}.{field.Name} is a {field.FieldType}, which can be changed.");
         }
     }
 
@@ -56,11 +59,14 @@ public sealed class MessageIsolationTests
 
         Assert.True(type.IsDefined(typeof(Orleans.ImmutableAttribute), inherit: false), $"{type} has no [Immutable].");
         var members = type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
-            .Where(property => property.GetMethod!.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)))
+            .Where(property =>
+                property.GetMethod!.IsDefined(typeof(System.Runtime.CompilerServices.CompilerGeneratedAttribute)))
             .Where(property => property.GetMethod!.GetBaseDefinition() == property.GetMethod)
             .ToArray();
         var numbers = members.Select(member => member.GetCustomAttribute<IdAttribute>()?.Id).ToArray();
-        Assert.All(members.Zip(numbers), pair => Assert.True(pair.Second is not null, $"{type}.{pair.First.Name} has no [Id]."));
+        Assert.All(
+            members.Zip(numbers),
+            pair => Assert.True(pair.Second is not null, $"{type}.{pair.First.Name} has no [Id]."));
         Assert.Equal(numbers.Length, numbers.Distinct().Count());
     }
 
@@ -81,7 +87,9 @@ public sealed class MessageIsolationTests
         {
             Assert.True(method.IsDefined(typeof(AliasAttribute)), $"{type}.{method.Name} has no [Alias].");
             var result = method.ReturnType.IsGenericType ? method.ReturnType.GetGenericArguments()[0] : typeof(void);
-            Assert.True(!method.IsDefined(typeof(OneWayAttribute)) || result == typeof(void), $"{type}.{method.Name} is one-way.");
+            Assert.True(
+                !method.IsDefined(typeof(OneWayAttribute)) || result == typeof(void),
+                $"{type}.{method.Name} is one-way.");
             Assert.True(result == typeof(void) || IsImmutable(result), $"{type}.{method.Name} returns {result}.");
             Assert.All(
                 method.GetParameters(),

@@ -27,7 +27,8 @@ public sealed class SurfaceTests
         ["Orleans.Utilities.ObserverManager`2"] = "Orleans.Core",
     };
 
-    private static readonly SortedDictionary<string, SurfaceType> Ours = SurfaceReader.Read(typeof(Grain).Assembly.Location);
+    private static readonly SortedDictionary<string, SurfaceType> Ours =
+        SurfaceReader.Read(typeof(Grain).Assembly.Location);
     private static readonly SortedDictionary<string, SurfaceType> Theirs = SurfaceReader.Read(OraclePath());
 
     public static TheoryData<string> Compared() => [.. Ours.Keys.Where(Theirs.ContainsKey)];
@@ -61,7 +62,8 @@ public sealed class SurfaceTests
     [Fact]
     public void Enumerations_are_complete()
     {
-        foreach (var (name, ours) in Ours.Where(type => type.Value.Base == "System.Enum" && Theirs.ContainsKey(type.Key)))
+        var shared = Ours.Where(type => type.Value.Base == "System.Enum" && Theirs.ContainsKey(type.Key));
+        foreach (var (name, ours) in shared)
         {
             Assert.True(ours.Members.ToHashSet().SetEquals(Theirs[name].Members), name);
         }
@@ -72,6 +74,7 @@ public sealed class SurfaceTests
         var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
         return Path.Combine(
-            packages, "microsoft.orleans.core.abstractions", OracleVersion, "lib", "net10.0", "Orleans.Core.Abstractions.dll");
+            packages, "microsoft.orleans.core.abstractions", OracleVersion, "lib", "net10.0",
+            "Orleans.Core.Abstractions.dll");
     }
 }

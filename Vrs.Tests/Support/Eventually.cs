@@ -13,7 +13,8 @@ internal static class Eventually
         var start = TimeProvider.System.GetTimestamp();
         while (!condition())
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Limit, $"After {Limit.TotalSeconds} s still not: {what}");
+            Assert.True(
+                TimeProvider.System.GetElapsedTime(start) < Limit, $"After {Limit.TotalSeconds} s still not: {what}");
             await Task.Yield();
         }
     }

@@ -19,7 +19,7 @@ public sealed class LeftoverTests
         (Text(@"\bSkip" + @"\s*=\s*"""), "a skipped test shows nothing: mend it or remove it."),
         (Text(@"Assert\.True\(" + @"true\)"), "an assertion that can't fail."),
         (Text(@"Thread\." + @"Sleep\("), "a sleep: wait for the condition with a deadline, or use a fake clock."),
-        (Text(@"\b(test|it|describe)\.(only\(|" + @"skip\((['""`)]|true))"), "a focused or skipped test: run them all."),
+        (Text(@"\b(test|it|describe)\.(only\(|" + @"skip\((['""`)]|true))"), "a test left out: run them all."),
         (Text("eslint-" + "disable|@ts-" + "ignore|@ts-" + "nocheck"), "a silenced warning: mend its cause."),
         (Text(@"catch\s*" + @"\{\s*\}"), "a swallowed error: handle it or let it go up."),
         (Text("(?<![\\w.~}$])/" + "(work|home|root|Users)/"), "a path of one machine: make it relative or an option."),
@@ -39,7 +39,8 @@ public sealed class LeftoverTests
         {
             "// TO" + "DO: later.", "throw new Not" + "ImplementedException();", "#pragma warning " + "disable CA1",
             "#" + "if DEBUG", "[Fact(Skip" + " = \"slow\")]", "Assert.True(" + "true);", "Thread." + "Sleep(5);",
-            "test." + "only('x')", "it." + "skip('x')", "// eslint-" + "disable-line", "} catch " + "{}", "cd /" + "home/me/vrs",
+            "test." + "only('x')", "it." + "skip('x')", "// eslint-" + "disable-line", "} catch " + "{}",
+            "cd /" + "home/me/vrs",
         };
         Assert.All(samples, sample => Assert.Single(Leftovers(new SourceFile("Bad.cs", sample))));
 

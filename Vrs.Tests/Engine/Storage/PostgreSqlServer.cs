@@ -17,7 +17,7 @@ internal static class PostgreSqlServer
     public static string? Missing =>
         Given is not null || Programs is not null
             ? null
-            : "No PostgreSQL: set VRS_TEST_POSTGRES to a connection string, or install it (apt-get install postgresql).";
+            : "No PostgreSQL: set VRS_TEST_POSTGRES to a connection string, or apt-get install postgresql.";
 
     private static string? Given => Environment.GetEnvironmentVariable("VRS_TEST_POSTGRES");
 
@@ -50,7 +50,10 @@ internal static class PostgreSqlServer
         await Run([.. user, Path.Combine(Programs!, "initdb"), "-D", data, "-U", "vrs", "-A", "trust", "-N"]);
         var port = FreePort();
         var server = Process.Start(Command(
-            [.. user, Path.Combine(Programs!, "postgres"), "-D", data, "-p", $"{port}", "-k", folder, "-h", "127.0.0.1"]))!;
+            [
+                .. user, Path.Combine(Programs!, "postgres"),
+                "-D", data, "-p", $"{port}", "-k", folder, "-h", "127.0.0.1",
+            ]))!;
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             server.Kill(entireProcessTree: true);

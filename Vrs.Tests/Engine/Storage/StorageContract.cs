@@ -51,7 +51,8 @@ internal static class StorageContract
     /// <summary>Many at once: each is answered for itself, and a bad one does not take the good ones with it.</summary>
     public static async Task Writes(TemporaryDatabase database)
     {
-        var insert = "INSERT INTO reminders (grain_type, grain_key, name, start_ms, period_ms) VALUES (@p0, @p1, 'n', @p2, 0)";
+        var insert =
+            "INSERT INTO reminders (grain_type, grain_key, name, start_ms, period_ms) VALUES (@p0, @p1, 'n', @p2, 0)";
         var writes = Enumerable.Range(0, 500)
             .Select(number => database.Writer.Write(
                 new Statement(insert, "t", $"{number}", number % 100 == 50 ? null : (long)number)))

@@ -4,7 +4,9 @@ using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Engine.Storage;
 
-/// <summary>The contract of storage on memory, SQLite and PostgreSQL, and what an operator sees when something is wrong.</summary>
+/// <summary>
+/// The contract of storage on memory, SQLite and PostgreSQL, and what an operator sees when something is wrong.
+/// </summary>
 [Trait("Suite", "Engine")]
 public sealed class StorageTests
 {
@@ -34,7 +36,8 @@ public sealed class StorageTests
     {
         var names = typeof(Migrator).Assembly.GetManifestResourceNames();
         string[] Of(string folder) =>
-            [.. names.Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Select(name => name[folder.Length..]).Order()];
+            [.. names.Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+                .Select(name => name[folder.Length..]).Order()];
         Assert.NotEmpty(Of("sqlite/"));
         Assert.Equal(Of("sqlite/"), Of("postgresql/"));
     }

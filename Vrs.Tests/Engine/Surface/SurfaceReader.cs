@@ -60,8 +60,10 @@ internal static class SurfaceReader
             .Zip(signature.ParameterTypes, (parameter, text) => $"{text} {metadata.GetString(parameter.Name)}");
         var generic = inner.Method.Length == 0 ? "" : $"<{string.Join(", ", inner.Method)}>";
         var kind = method.Attributes.HasFlag(MethodAttributes.Static) ? "static " : "";
-        var access = (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public ? "public" : "protected";
-        return $"{access} {kind}{signature.ReturnType} {metadata.GetString(method.Name)}{generic}({string.Join(", ", parameters)})";
+        var isPublic = (method.Attributes & MethodAttributes.MemberAccessMask) == MethodAttributes.Public;
+        var access = isPublic ? "public" : "protected";
+        var name = metadata.GetString(method.Name);
+        return $"{access} {kind}{signature.ReturnType} {name}{generic}({string.Join(", ", parameters)})";
     }
 
     private static string DescribeConstant(MetadataReader metadata, FieldDefinition field)

@@ -84,7 +84,8 @@ public sealed class LegProperties
                 return;
             }
 
-            _invite = await Sent(InboundLegTests.WithOffer(_device.Request(SipMethod.Invite, "sip:+15550201@vrs.local")));
+            _invite =
+                await Sent(InboundLegTests.WithOffer(_device.Request(SipMethod.Invite, "sip:+15550201@vrs.local")));
             _call = await _world.NewCall();
             _leg = new LegRef(_call.Id, 1);
             await LegWorld.Told<StartCall>(_call);
