@@ -21,7 +21,7 @@ internal static class ValidateStateCommand
             return ExitCode.Failed;
         }
 
-        Console.WriteLine($"The machines are total and strict, and {MachineChecks.DocumentPath} shows them as they are.");
+        Console.WriteLine($"The machines are total and strict; {MachineChecks.DocumentPath} shows them as they are.");
         return ExitCode.Done;
     }
 
