@@ -31,13 +31,14 @@ public sealed class EventLineFormatter(TimeProvider time) : ConsoleFormatter(For
         TextWriter textWriter)
     {
         var line = new ArrayBufferWriter<byte>(512);
+        var fields = LogFields.Of(logEntry.State, scopeProvider);
         using (var json = new Utf8JsonWriter(line, WriterOptions))
         {
             json.WriteStartObject();
             json.WriteString("timestamp", time.GetUtcNow());
             json.WriteString("level", LogFields.LevelName(logEntry.LogLevel));
-            json.WriteString("event_name", LogFields.EventName(logEntry.EventId, logEntry.Category));
-            foreach (var (name, value) in LogFields.Of(logEntry.State, scopeProvider))
+            json.WriteString("event_name", LogFields.EventName(fields, logEntry.EventId, logEntry.Category));
+            foreach (var (name, value) in fields.Where(f => f.Key != LogFields.EventNameField))
             {
                 json.WriteString(name, value);
             }
@@ -70,7 +71,7 @@ public sealed class ReadableLineFormatter(TimeProvider time) : ConsoleFormatter(
         TextWriter textWriter)
     {
         var message = Redactor.Redact(logEntry.Formatter(logEntry.State, logEntry.Exception));
-        var call = LogFields.Of(logEntry.State, scopeProvider).FirstOrDefault(f => f.Name == "correlation_id").Value;
+        var call = LogFields.Of(logEntry.State, scopeProvider).GetValueOrDefault("correlation_id");
         var tail = call is null || message.Contains(call, StringComparison.Ordinal) ? "" : $" [{call}]";
         var level = LogFields.LevelName(logEntry.LogLevel);
         textWriter.WriteLine($"{time.GetLocalNow():HH:mm:ss.fff} {level,-8} {message}{tail}");

@@ -7,6 +7,9 @@ namespace Vrs.Gateway.Telemetry;
 /// <summary>Reads the fields of a log event from its message template and its scopes.</summary>
 internal static class LogFields
 {
+    /// <summary>A message's own name for its event, for messages that tell of several.</summary>
+    public const string EventNameField = "event_name";
+
     /// <summary>Fields that scopes contribute; others that a framework puts in scopes would only be noise.</summary>
     private static readonly HashSet<string> FromScopes =
         new(StringComparer.Ordinal) { "session_id", "correlation_id", "actor_role", "state_from", "state_to" };
@@ -22,21 +25,29 @@ internal static class LogFields
         _ => "critical",
     };
 
-    /// <summary>The event's name in snake_case; without one, the last part of the category.</summary>
-    public static string EventName(EventId id, string category)
+    /// <summary>
+    /// The event's name in snake_case: the one that the message gives as a field, that of the log method, or the last
+    /// part of the category.
+    /// </summary>
+    public static string EventName(IReadOnlyDictionary<string, string> fields, EventId id, string category)
     {
+        if (fields.TryGetValue(EventNameField, out var given))
+        {
+            return Snake(given);
+        }
+
         var name = id.Name ?? category[(category.LastIndexOf('.') + 1)..];
         const string MethodPrefix = "Log";
         return Snake(name.StartsWith(MethodPrefix, StringComparison.Ordinal) && name.Length > 3 ? name[3..] : name);
     }
 
     /// <summary>The fields, each name once; a message's own fields win over those of its scopes.</summary>
-    public static IEnumerable<(string Name, string Value)> Of<TState>(TState state, IExternalScopeProvider? scopes)
+    public static Dictionary<string, string> Of<TState>(TState state, IExternalScopeProvider? scopes)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         scopes?.ForEachScope((scope, found) => Collect(scope, found, FromScopes), fields);
         Collect(state, fields, null);
-        return fields.Select(f => (f.Key, f.Value));
+        return fields;
     }
 
     private static void Collect(object? source, Dictionary<string, string> fields, HashSet<string>? only)

@@ -41,6 +41,11 @@ public static class VrsHost
             builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
         }
 
+        if (builder.Environment.IsDevelopment())
+        {
+            builder.Services.AddHostedService<DevelopmentNotice>();
+        }
+
         customize?.Invoke(builder);
         RequireGoodConfiguration(builder);
         var app = builder.Build();

@@ -50,6 +50,15 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public void A_message_may_name_its_event_itself_and_the_name_stands_once()
+    {
+        var line = Write(new EventId(3, "CallStep"), [new("EventName", "OfferElapsed")], []);
+
+        var names = line.EnumerateObject().Where(p => p.Name == "event_name");
+        Assert.Equal("offer_elapsed", Assert.Single(names).Value.GetString());
+    }
+
+    [Fact]
     public void A_session_description_prints_as_its_length()
     {
         var line = Write(new EventId(1, "Offer"), [new("Offer", new SdpText("v=0\r\no=- 1 1 IN IP4 192.0.2.7"))], []);
