@@ -27,49 +27,36 @@ public abstract record CallEffect
 
     /// <summary>Effects of one lane are done in order; lanes don't wait for each other.</summary>
     [JsonIgnore]
-    public abstract string Lane { get; }
+    public string Lane => this switch
+    {
+        JoinQueue or ReturnPlace or HoldPlace or LeaveQueue => "queue",
+        PresentOffer present => $"interpreter/{present.Interpreter}",
+        ReleaseInterpreter release => $"interpreter/{release.Interpreter}",
+        LegEffect leg => $"leg/{leg.Leg}",
+        WriteRecord => "record",
+        _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
+    };
 
     /// <summary>Stand in line.</summary>
-    public sealed record JoinQueue(PriorityClass Priority) : CallEffect
-    {
-        public override string Lane => "queue";
-    }
+    public sealed record JoinQueue(PriorityClass Priority) : CallEffect;
 
     /// <summary>The offer came to nothing: back to the old place.</summary>
-    public sealed record ReturnPlace(InterpreterId Interpreter, long Offer) : CallEffect
-    {
-        public override string Lane => "queue";
-    }
+    public sealed record ReturnPlace(InterpreterId Interpreter, long Offer) : CallEffect;
 
     /// <summary>Keep the place, but offer nothing meanwhile; or go on.</summary>
-    public sealed record HoldPlace(bool Held) : CallEffect
-    {
-        public override string Lane => "queue";
-    }
+    public sealed record HoldPlace(bool Held) : CallEffect;
 
     /// <summary>Give the place up.</summary>
-    public sealed record LeaveQueue : CallEffect
-    {
-        public override string Lane => "queue";
-    }
+    public sealed record LeaveQueue : CallEffect;
 
     /// <summary>Put the offer on the interpreter's console.</summary>
-    public sealed record PresentOffer(InterpreterId Interpreter, OfferView Offer) : CallEffect
-    {
-        public override string Lane => "interpreter/" + Interpreter;
-    }
+    public sealed record PresentOffer(InterpreterId Interpreter, OfferView Offer) : CallEffect;
 
     /// <summary>Let the interpreter go.</summary>
-    public sealed record ReleaseInterpreter(InterpreterId Interpreter, long Offer, ReleaseReason Reason) : CallEffect
-    {
-        public override string Lane => "interpreter/" + Interpreter;
-    }
+    public sealed record ReleaseInterpreter(InterpreterId Interpreter, long Offer, ReleaseReason Reason) : CallEffect;
 
     /// <summary>Something to be done about one leg.</summary>
-    public abstract record LegEffect(int Leg, UserId User, DeviceId? Device) : CallEffect
-    {
-        public override string Lane => $"leg/{Leg}";
-    }
+    public abstract record LegEffect(int Leg, UserId User, DeviceId? Device) : CallEffect;
 
     /// <summary>Be told when the device's connection is lost or back.</summary>
     public sealed record Attach(int Leg, UserId User, DeviceId? Device) : LegEffect(Leg, User, Device);
@@ -110,8 +97,5 @@ public abstract record CallEffect
         : LegEffect(Leg, User, Device);
 
     /// <summary>Write the call's record, once.</summary>
-    public sealed record WriteRecord : CallEffect
-    {
-        public override string Lane => "record";
-    }
+    public sealed record WriteRecord : CallEffect;
 }

@@ -17,41 +17,31 @@ public abstract record InterpreterEffect
 
     /// <summary>Effects of one lane are done in order; lanes don't wait for each other.</summary>
     [JsonIgnore]
-    public abstract string Lane { get; }
+    public string Lane => this switch
+    {
+        TellFree free => $"pool/{free.Pool}",
+        TellGone gone => $"pool/{gone.Pool}",
+        TellAccepted accepted => $"call/{accepted.Call}",
+        TellDeclined declined => $"call/{declined.Call}",
+        ShowOffer or HideOffer => "console",
+        _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
+    };
 
     /// <summary>She is free to serve this pool.</summary>
-    public sealed record TellFree(PoolId Pool, long Stint, ImmutableArray<string> Skills) : InterpreterEffect
-    {
-        public override string Lane => "pool/" + Pool;
-    }
+    public sealed record TellFree(PoolId Pool, long Stint, ImmutableArray<string> Skills) : InterpreterEffect;
 
     /// <summary>She is no longer free.</summary>
-    public sealed record TellGone(PoolId Pool, long Stint) : InterpreterEffect
-    {
-        public override string Lane => "pool/" + Pool;
-    }
+    public sealed record TellGone(PoolId Pool, long Stint) : InterpreterEffect;
 
     /// <summary>She accepted.</summary>
-    public sealed record TellAccepted(CallId Call, long Offer) : InterpreterEffect
-    {
-        public override string Lane => "call/" + Call;
-    }
+    public sealed record TellAccepted(CallId Call, long Offer) : InterpreterEffect;
 
     /// <summary>She declined, or went away.</summary>
-    public sealed record TellDeclined(CallId Call, long Offer) : InterpreterEffect
-    {
-        public override string Lane => "call/" + Call;
-    }
+    public sealed record TellDeclined(CallId Call, long Offer) : InterpreterEffect;
 
     /// <summary>The offer appears on her pages.</summary>
-    public sealed record ShowOffer(OfferView Offer) : InterpreterEffect
-    {
-        public override string Lane => "console";
-    }
+    public sealed record ShowOffer(OfferView Offer) : InterpreterEffect;
 
     /// <summary>The offer disappears from her pages.</summary>
-    public sealed record HideOffer(CallId Call, long Offer, ReleaseReason Reason) : InterpreterEffect
-    {
-        public override string Lane => "console";
-    }
+    public sealed record HideOffer(CallId Call, long Offer, ReleaseReason Reason) : InterpreterEffect;
 }

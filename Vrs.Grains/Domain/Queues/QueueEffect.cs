@@ -14,23 +14,20 @@ public abstract record QueueEffect
 
     /// <summary>Effects of one lane are done in order; lanes don't wait for each other.</summary>
     [JsonIgnore]
-    public abstract string Lane { get; }
+    public string Lane => this switch
+    {
+        Reserve reserve => $"interpreter/{reserve.Interpreter}",
+        Release release => $"interpreter/{release.Interpreter}",
+        TellReserved told => $"call/{told.Call}",
+        _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
+    };
 
     /// <summary>Ask the interpreter to be held for the call.</summary>
-    public sealed record Reserve(CallId Call, long Offer, InterpreterId Interpreter, long Stint) : QueueEffect
-    {
-        public override string Lane => "interpreter/" + Interpreter;
-    }
+    public sealed record Reserve(CallId Call, long Offer, InterpreterId Interpreter, long Stint) : QueueEffect;
 
     /// <summary>Tell the call who is held for it.</summary>
-    public sealed record TellReserved(CallId Call, Reservation Reservation) : QueueEffect
-    {
-        public override string Lane => "call/" + Call;
-    }
+    public sealed record TellReserved(CallId Call, Reservation Reservation) : QueueEffect;
 
     /// <summary>The call went away meanwhile: let her go.</summary>
-    public sealed record Release(CallId Call, long Offer, InterpreterId Interpreter) : QueueEffect
-    {
-        public override string Lane => "interpreter/" + Interpreter;
-    }
+    public sealed record Release(CallId Call, long Offer, InterpreterId Interpreter) : QueueEffect;
 }

@@ -73,17 +73,16 @@ public abstract record RegistrationEffect
 
     /// <summary>Effects of one lane are done in order.</summary>
     [JsonIgnore]
-    public abstract string Lane { get; }
+    public string Lane => this switch
+    {
+        TellCall told => $"call/{told.Leg.Call}",
+        TellInterpreter => "interpreter",
+        _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
+    };
 
     /// <summary>The connection of a leg's device is lost, or up.</summary>
-    public sealed record TellCall(LegRef Leg, bool Up) : RegistrationEffect
-    {
-        public override string Lane => "call/" + Leg.Call;
-    }
+    public sealed record TellCall(LegRef Leg, bool Up) : RegistrationEffect;
 
     /// <summary>If the user is an interpreter: her console's device came or went.</summary>
-    public sealed record TellInterpreter(DeviceId? Device) : RegistrationEffect
-    {
-        public override string Lane => "interpreter";
-    }
+    public sealed record TellInterpreter(DeviceId? Device) : RegistrationEffect;
 }
