@@ -24,6 +24,7 @@ public sealed partial class FlowHandler : IFlowHandler
     private readonly InboundLegHandler _inbound;
     private readonly DialogFinder _finder;
     private readonly Action _forget;
+    private Task _registering = Task.CompletedTask;
 
     /// <summary>The core of a flow that was opened.</summary>
     /// <param name="flow">The flow.</param>
@@ -53,7 +54,7 @@ public sealed partial class FlowHandler : IFlowHandler
         {
             if (Authenticate(transaction, request, request.To) is { } user)
             {
-                _flow.Answer(transaction, () => Register(transaction, request, user));
+                _flow.Answer(transaction, () => _registering = Register(transaction, request, user));
             }
         }
         else if (request.Method == SipMethod.Invite)
@@ -113,6 +114,12 @@ public sealed partial class FlowHandler : IFlowHandler
         if (_legs.Find(command.Leg) is null)
         {
             await _inbound.Admitted(command.Leg.Call);
+        }
+
+        if (_devices.Target is null)
+        {
+            // The registration may know of a binding, and have used it, before its answer is back here.
+            await _registering;
         }
 
         return _legs.Find(command.Leg) is { } leg ? leg.Do(command) : PerformWithoutLeg(command);

@@ -144,15 +144,19 @@ internal sealed class FakeRegistration(TimeProvider time) : IRegistrationGrain
 
     public Refusal? Refuses { get; set; }
 
+    /// <summary>Completes when the registration may answer.</summary>
+    public Task MayAnswer { get; set; } = Task.CompletedTask;
+
     /// <summary>How many of the next loss reports fail.</summary>
     public int FailingLosses { get; set; }
 
-    public Task<RegisterResult> Register(RegisterDevice request)
+    public async Task<RegisterResult> Register(RegisterDevice request)
     {
         Registered.Writer.TryWrite(request);
+        await MayAnswer;
         if (Refuses is not null)
         {
-            return Task.FromResult(new RegisterResult(Refuses, []));
+            return new RegisterResult(Refuses, []);
         }
 
         _bindings = _bindings.RemoveAll(binding => binding.Device == request.Device);
@@ -163,7 +167,7 @@ internal sealed class FakeRegistration(TimeProvider time) : IRegistrationGrain
                 0, new DeviceBinding(request.Device, request.Contact, true, expires, request.Address));
         }
 
-        return Task.FromResult(new RegisterResult(null, _bindings));
+        return new RegisterResult(null, _bindings);
     }
 
     public Task<ImmutableArray<DeviceBinding>> GetDevices() => Task.FromResult(_bindings);

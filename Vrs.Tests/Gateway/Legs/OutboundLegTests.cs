@@ -174,6 +174,23 @@ public sealed class OutboundLegTests
     }
 
     [Fact]
+    public async Task An_INVITE_that_overtakes_the_answer_to_REGISTER_waits_for_it()
+    {
+        var device = _world.Device("hana");
+        var gate = new TaskCompletionSource();
+        _world.Grains.Registration("hana").MayAnswer = gate.Task;
+        var registered = device.Register();
+        await LegWorld.Next(_world.Grains.Registration("hana").Registered);
+
+        var performed = _world.Perform(device, Invite(Offer));
+        gate.SetResult();
+
+        Assert.Null(await performed);
+        Assert.Equal(200, (await registered).StatusCode);
+        await device.Expect(SipMethod.Invite);
+    }
+
+    [Fact]
     public async Task The_same_INVITE_is_sent_once()
     {
         var device = await _world.Registered("hana");

@@ -61,7 +61,7 @@ public sealed class SdpProperties
 
     private static string Damaged(Random random)
     {
-        string[] samples = [SdpSamples.Offer, SdpSamples.Answer, SdpSamples.AudioOffer];
+        string[] samples = [SdpSamples.Offer, SdpSamples.Answer, SdpSamples.AudioOffer, SdpSamples.BundleOnlyOffer];
         var lines = samples[random.Next(samples.Length)].Split("\r\n").ToList();
         for (var count = random.Next(6); count > 0; count--)
         {

@@ -1,6 +1,9 @@
 namespace Vrs.Tests.Gateway.Sdp;
 
-/// <summary>Session descriptions as headless Chromium wrote them (its addresses are documentation addresses).</summary>
+/// <summary>
+/// Session descriptions as browsers write them; Chromium's were taken from a headless one. The addresses are those of
+/// documentation.
+/// </summary>
 public static class SdpSamples
 {
     /// <summary>Audio, video and a data channel, with candidates in every section.</summary>
@@ -12,8 +15,12 @@ public static class SdpSamples
     /// <summary>An offer with audio alone.</summary>
     public static string AudioOffer { get; } = Read("chromium-audio-offer");
 
+    /// <summary>An offer whose video rides on the audio's transport, with the fingerprint at session level.</summary>
+    public static string BundleOnlyOffer { get; } = Read("firefox-offer");
+
     /// <summary>Every sample, by name, for theories.</summary>
-    public static TheoryData<string> Names => ["chromium-offer", "chromium-answer", "chromium-audio-offer"];
+    public static TheoryData<string> Names =>
+        ["chromium-offer", "chromium-answer", "chromium-audio-offer", "firefox-offer"];
 
     public static string Read(string name)
     {

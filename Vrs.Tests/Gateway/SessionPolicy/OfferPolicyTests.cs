@@ -31,6 +31,17 @@ public sealed class OfferPolicyTests
     }
 
     [Fact]
+    public void An_offer_with_bundle_only_video_keeps_both_sections()
+    {
+        var allowed = Parsed(Allowed(SdpSamples.BundleOnlyOffer, DescriptionKind.Offer));
+
+        Assert.Equal(["109", "0", "8", "101"], allowed.Media[0].Formats.ToArray());
+        Assert.Equal(["120", "124", "126", "127", "97", "98"], allowed.Media[1].Formats.ToArray());
+        Assert.Equal((0, false), (allowed.Media[1].Port, allowed.Media[1].IsRejected));
+        Assert.Equal(["0", "1"], Assert.Single(allowed.BundleGroups));
+    }
+
+    [Fact]
     public void What_is_left_passes_as_it_is()
     {
         var once = Allowed(SdpSamples.Offer, DescriptionKind.Offer);
