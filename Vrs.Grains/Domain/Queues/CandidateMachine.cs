@@ -1,6 +1,6 @@
 using Vrs.Grains.Domain.Machines;
-using static Vrs.Grains.Domain.Queues.CandidateEvent;
 using static Vrs.Grains.Domain.Queues.Availability;
+using static Vrs.Grains.Domain.Queues.CandidateEvent;
 
 namespace Vrs.Grains.Domain.Queues;
 
