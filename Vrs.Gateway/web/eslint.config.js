@@ -29,7 +29,7 @@ export default defineConfig(
   },
   {
     // A test or a story reads best in one piece.
-    files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**'],
+    files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', 'tests/**'],
     rules: { 'max-lines-per-function': 'off' },
   },
   {

@@ -110,7 +110,12 @@ function CallerLeg({ view, own, fromDeaf }: { view: CallView | null; own: OwnLeg
   );
 }
 
-const calleeName = (view: CallView | null) => view?.legs.filter(leg => leg.role === 'callee').at(-1)?.name;
+// Name and number; the number alone where the service knows no more.
+function calleeName(view: CallView | null): string {
+  const name = view?.legs.filter(leg => leg.role === 'callee').at(-1)?.name;
+  const words = [name, view?.dialedNumber].filter(text => text !== undefined).map(formatNumber);
+  return [...new Set(words)].join(', ');
+}
 
 function CalleeLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boolean }) {
   const view = state.call;
@@ -122,7 +127,7 @@ function CalleeLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boo
     <section class="card leg stack" aria-label="Called party">
       <LegHead
         title={fromDeaf ? 'Hearing party' : 'Deaf party'}
-        name={[calleeName(view), formatNumber(view?.dialedNumber ?? '')].filter(Boolean).join(', ')}
+        name={calleeName(view)}
         state={words}
         tone={legTone(own, leg)}
       />

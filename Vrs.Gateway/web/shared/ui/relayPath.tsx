@@ -15,7 +15,8 @@ export function RelayPath({ view, dialed }: RelayPathProps) {
   const fromDeaf = view?.direction !== 'hearingToDeaf';
   const caller = view?.callerName ?? 'You';
   const interpreter = view?.interpreterName ?? 'Interpreter';
-  const callee = view?.legs.filter(leg => leg.role === 'callee').at(-1)?.name ?? formatNumber(dialed);
+  // The service may know the called party by number only.
+  const callee = formatNumber(view?.legs.filter(leg => leg.role === 'callee').at(-1)?.name ?? dialed);
   return (
     <ol class="path" aria-label="Who is connected">
       <Node icon={fromDeaf ? 'user' : 'ear'} name={caller} on />

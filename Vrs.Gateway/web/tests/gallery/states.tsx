@@ -12,14 +12,14 @@ import { endText } from '../../shared/model/callText';
 import { SignInPage } from '../../signin/signInPage';
 import { boardView, callView, interpreterView, offerView, relayingView, session } from '../samples';
 import { boardStore, fakeConsole, fakeHandset } from '../fakes';
-import { drawnStream } from './drawnStream';
+import { drawnStream, looks } from '../drawnStream';
 
 const nothing = () => undefined;
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const ahead = (seconds: number) => ago(-seconds);
 
 function caller(changes: Partial<HandsetState>, remote = false): ComponentChild {
-  const streams = { local: drawnStream('#2f6f73'), remote: remote ? drawnStream('#4b3f8f') : null };
+  const streams = { local: drawnStream(looks.dana), remote: remote ? drawnStream(looks.ines) : null };
   return (
     <CallerPage
       handset={fakeHandset({ line: 'ready', hub: 'up', ...changes }, streams)}
@@ -39,8 +39,8 @@ function phone(changes: Partial<HandsetState>): ComponentChild {
 function desk(changes: Partial<ConsoleState>, onCall = false): ComponentChild {
   const ines = session({ user: 'ines', role: 'interpreter', displayName: 'Ines Marchetti', number: null });
   const streams = {
-    local: drawnStream('#4b3f8f'),
-    caller: onCall ? drawnStream('#2f6f73') : null,
+    local: drawnStream(looks.ines),
+    caller: onCall ? drawnStream(looks.dana) : null,
     callee: null,
   };
   const state = { line: 'ready', hub: 'up', interpreter: interpreterView({ since: ago(130) }), ...changes } as const;
