@@ -18,6 +18,8 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
 
     private readonly bool _lateOffer;
     private ClientTransaction? _invite;
+    private EarlyDialogs? _early;
+    private string? _earlyAnswer;
     private IDisposable? _answerDeadline;
     private bool _rang;
 
@@ -58,10 +60,12 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
 
         if (command.Offer is { } offer)
         {
+            // An offer that came in a reliable 1xx would have to be answered in its PRACK: too early for a late offer.
+            invite.Headers.Add(HeaderNames.Supported, ReliableProvisionals.OptionTag);
             invite.SetBody(Sdp, offer.Text);
         }
 
-        leg._invite = flow.Transactions.Send(invite, leg, command.RingFor);
+        leg.Send(invite, command.RingFor);
         return leg;
     }
 
@@ -75,13 +79,9 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
         {
             OnRejected(response);
         }
-        else if (response.StatusCode is SipStatus.Ringing or SipStatus.SessionProgress && !_rang)
+        else if (_early!.Accept(response, out var prack))
         {
-            _rang = true;
-            if (Stage == LegStage.Inviting)
-            {
-                Report(new LegRinging(Identity.Leg.Number));
-            }
+            OnProvisional(response, prack);
         }
     }
 
@@ -123,9 +123,35 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
 
     private protected override void DisposeTimers() => _answerDeadline?.Dispose();
 
+    private void Send(SipRequest invite, TimeSpan ringFor)
+    {
+        _early = new EarlyDialogs(invite);
+        _invite = Flow.Transactions.Send(invite, this, ringFor);
+    }
+
+    private void OnProvisional(SipResponse response, SipRequest? prack)
+    {
+        if (prack is not null)
+        {
+            // RFC 3261 section 13.2.1: what a reliable response answers is answered; the 2xx need not say it again.
+            _earlyAnswer ??= response.ContentType == Sdp ? response.BodyText : null;
+            Identity.Mark(prack);
+            Flow.Transactions.Send(prack, null);
+        }
+
+        if (response.StatusCode is SipStatus.Ringing or SipStatus.SessionProgress && !_rang)
+        {
+            _rang = true;
+            if (Stage == LegStage.Inviting)
+            {
+                Report(new LegRinging(Identity.Leg.Number));
+            }
+        }
+    }
+
     private void OnAnswered(ClientTransaction transaction, SipResponse response)
     {
-        var dialog = Dialog.AsClient(transaction.Request, response);
+        var dialog = _early!.Confirm(response);
         if (Stage != LegStage.Inviting)
         {
             // Section 13.2.2.4: too late, or another fork: acknowledged and ended at once.
@@ -136,8 +162,9 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
         Dialog = dialog;
         Timer.Take(response);
         var kind = _lateOffer ? DescriptionKind.Offer : DescriptionKind.Answer;
-        var verdict = response.ContentType == Sdp
-            ? OfferPolicy.Check(response.BodyText, kind, Services.Rules)
+        var description = response.ContentType == Sdp ? response.BodyText : _earlyAnswer;
+        var verdict = description is not null
+            ? OfferPolicy.Check(description, kind, Services.Rules)
             : new Verdict.Refuse(SipStatus.NotAcceptableHere, 399, "The device answered without a session description");
         Stage = LegStage.Answered;
         if (verdict is Verdict.Refuse refuse)

@@ -58,21 +58,6 @@ public sealed class SipHeaders : IReadOnlyCollection<SipHeader>
     /// <summary>Whether there is a field of this name.</summary>
     public bool Has(string name) => this[name] is not null;
 
-    /// <summary>How many fields have this name.</summary>
-    public int CountOf(string name)
-    {
-        var count = 0;
-        foreach (var item in _items)
-        {
-            if (SipText.EqualNames(item.Name, name))
-            {
-                count++;
-            }
-        }
-
-        return count;
-    }
-
     /// <summary>
     /// All values of a header that is a comma-separated list (Contact, Route, Supported, …), whether on one line or
     /// many (RFC 3261 section 7.3.1).

@@ -39,7 +39,6 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     {
         Id = id;
         Peer = peer;
-        OpenedAt = time.GetUtcNow();
         _options = options;
         _time = time;
         _connection = connection;
@@ -56,9 +55,6 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
 
     /// <summary>Who is at the other end.</summary>
     public FlowPeer Peer { get; }
-
-    /// <summary>When it was opened.</summary>
-    public DateTimeOffset OpenedAt { get; }
 
     /// <summary>Its loop.</summary>
     public FlowLoop Loop { get; }

@@ -21,15 +21,6 @@ public sealed class FlowTable(IOptions<FlowOptions> options)
     public bool TryGet(FlowId id, [NotNullWhen(true)] out Flow? flow) =>
         _flows.TryGetValue(id, out flow) && flow.IsOpen;
 
-    /// <summary>Closes all of them, as at shutdown.</summary>
-    public void CloseAll(FlowCloseReason reason, string detail)
-    {
-        foreach (var flow in _flows.Values)
-        {
-            flow.Close(reason, detail);
-        }
-    }
-
     /// <summary>Adds a flow; false when there are too many.</summary>
     internal bool TryAdd(Flow flow)
     {

@@ -1,7 +1,7 @@
 namespace Vrs.Gateway.Sip.Transport;
 
 /// <summary>
-/// Flood control of one flow: messages take from an allowance that refills evenly. Who overdraws it is made to wait, and
+/// Flood control of one flow: messages take from an allowance that refills evenly. Who overdraws it waits, and
 /// since the socket isn't read meanwhile, the peer's own sending slows down. Used on the connection's reading task.
 /// </summary>
 internal sealed class MessageAllowance

@@ -17,8 +17,9 @@ internal sealed partial class SipTrace(ILogger logger, FlowId flow)
 
     public void Closed(FlowClose close)
     {
-        var ordinary = close.Reason is FlowCloseReason.PeerClosed or FlowCloseReason.Ended or FlowCloseReason.Stopping;
-        LogClosed(logger, ordinary ? LogLevel.Information : LogLevel.Warning, flow, close.Reason, close.Detail);
+        // Networks fail every day; what a peer does wrong is worth a look.
+        var wrong = close.Reason is FlowCloseReason.Unparsable or FlowCloseReason.TooLarge or FlowCloseReason.SlowClient;
+        LogClosed(logger, wrong ? LogLevel.Warning : LogLevel.Information, flow, close.Reason, close.Detail);
     }
 
     public void Received(SipMessage message)

@@ -84,7 +84,7 @@ public sealed class SipParserFuzzTests
         }
     }
 
-    private static List<byte[]> Corpus()
+    internal static List<byte[]> Corpus()
     {
         var folder = Path.Combine(SourceTree.Root, "Vrs.Tests", "Gateway", "Torture");
         return

@@ -51,6 +51,33 @@ public sealed class OutboundLegTests
         Assert.Equal(new LegEnded(4, LegEndCause.HungUp), await LegWorld.Told<LegEnded>(_call));
     }
 
+    [Fact]
+    public async Task A_device_may_answer_in_a_reliable_provisional_response()
+    {
+        var device = await _world.Registered("hana");
+        var invite = await Invited(device, Offer);
+        Assert.True(invite.Headers.HasToken(HeaderNames.Supported, "100rel"));
+        var progress = SipResponse.For(invite, 183, "device-tag");
+        progress.Headers.Add(HeaderNames.Contact, $"<{device.Contact}>");
+        progress.Headers.Add(HeaderNames.Require, "100rel");
+        progress.Headers.Add(HeaderNames.RSeq, 7);
+        progress.SetBody("application/sdp", SdpSamples.Answer);
+
+        await device.Send(progress);
+        var prack = await device.Expect(SipMethod.Prack);
+        Assert.Equal("7 1 INVITE", prack.Headers[HeaderNames.RAck]);
+        Assert.Equal((2u, "device-tag"), (prack.CSeq.Number, prack.To.Tag));
+        await device.Answer(prack, 200);
+        await device.Send(progress);
+        await device.Answer(invite, 200);
+        await device.Expect(SipMethod.Ack);
+
+        await LegWorld.Told<LegRinging>(_call);
+        var answered = await LegWorld.Told<LegAnswered>(_call);
+        Assert.Equal(2u, answered.Dialog.LocalCSeq);
+        Assert.NotEmpty(answered.Description.Text);
+    }
+
     [Theory]
     [InlineData(486, 486)]
     [InlineData(603, 603)]

@@ -151,7 +151,7 @@ public sealed class DialogTests
         Assert.Equal("183 Session Progress, 183 Session Progress, 183 Session Progress", bench.SentText);
 
         var sent = bench.Requests[0].LastResponse!;
-        Assert.True(new PrackSender().Accept(sent, Dialog.AsClient(bench.Requests[0].Request, sent), out var prack));
+        Assert.True(new EarlyDialogs(bench.Requests[0].Request).Accept(sent, out var prack));
         Assert.Equal("1 9314 INVITE", prack!.Headers[HeaderNames.RAck]);
         Assert.True(reliable.Acknowledge(prack));
         Assert.False(reliable.Acknowledge(prack));
@@ -163,17 +163,31 @@ public sealed class DialogTests
     public void Only_new_reliable_provisionals_in_order_are_acknowledged()
     {
         var invite = SipSamples.Request(SipSamples.Invite);
-        var sender = new PrackSender();
-        var dialog = Dialog.AsClient(invite, SipResponse.For(invite, 180, "r"));
+        var early = new EarlyDialogs(invite);
 
-        Assert.True(sender.Accept(SipResponse.For(invite, 180, "r"), dialog, out var prack));
+        Assert.True(early.Accept(SipResponse.For(invite, 180, "r"), out var prack));
         Assert.Null(prack);
-        Assert.True(sender.Accept(Reliable(invite, 10), dialog, out prack));
+        Assert.True(early.Accept(Reliable(invite, 10), out prack));
         Assert.NotNull(prack);
-        Assert.False(sender.Accept(Reliable(invite, 10), dialog, out _));
-        Assert.False(sender.Accept(Reliable(invite, 12), dialog, out _));
-        Assert.True(sender.Accept(Reliable(invite, 11), dialog, out prack));
+        Assert.False(early.Accept(Reliable(invite, 10), out _));
+        Assert.False(early.Accept(Reliable(invite, 12), out _));
+        Assert.True(early.Accept(Reliable(invite, 11), out prack));
         Assert.Equal("11 9314 INVITE", prack!.Headers[HeaderNames.RAck]);
+        Assert.True(early.Accept(Reliable(invite, 500, tag: "fork"), out prack));
+        Assert.Equal("fork", prack!.To.Tag);
+    }
+
+    [Fact]
+    public void The_dialog_of_a_2xx_goes_on_where_its_pracks_stopped()
+    {
+        var invite = SipSamples.Request(SipSamples.Invite);
+        var early = new EarlyDialogs(invite);
+        early.Accept(Reliable(invite, 1), out var prack);
+
+        Assert.Equal(9315u, prack!.CSeq.Number);
+        Assert.Equal(9316u, early.Confirm(SipResponse.For(invite, 200, "r")).CreateRequest(SipMethod.Bye).CSeq.Number);
+        var other = early.Confirm(SipResponse.For(invite, 200, "other"));
+        Assert.Equal(9315u, other.CreateRequest(SipMethod.Bye).CSeq.Number);
     }
 
     private static SipRequest Routed(string route = $"Record-Route: {Route1}, {Route2}") => SipSamples.Request(
@@ -188,9 +202,9 @@ public sealed class DialogTests
         return answer;
     }
 
-    private static SipResponse Reliable(SipRequest invite, int number)
+    private static SipResponse Reliable(SipRequest invite, int number, string tag = "r")
     {
-        var response = SipResponse.For(invite, 183, "r");
+        var response = SipResponse.For(invite, 183, tag);
         response.Headers.Add(HeaderNames.Require, "100rel");
         response.Headers.Add(HeaderNames.RSeq, number);
         return response;
