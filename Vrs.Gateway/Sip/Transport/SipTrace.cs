@@ -18,7 +18,8 @@ internal sealed partial class SipTrace(ILogger logger, FlowId flow)
     public void Closed(FlowClose close)
     {
         // Networks fail every day; what a peer does wrong is worth a look.
-        var wrong = close.Reason is FlowCloseReason.Unparsable or FlowCloseReason.TooLarge or FlowCloseReason.SlowClient;
+        var wrong = close.Reason
+            is FlowCloseReason.Unparsable or FlowCloseReason.TooLarge or FlowCloseReason.SlowClient;
         LogClosed(logger, wrong ? LogLevel.Warning : LogLevel.Information, flow, close.Reason, close.Detail);
     }
 
