@@ -146,10 +146,10 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     /// </summary>
     private async Task Tick()
     {
-        var matched = QueueMachine.MatchAll(Current, Time.GetUtcNow());
-        if (!matched.Effects.IsEmpty)
+        var ticked = QueueMachine.Tick(Current, Time.GetUtcNow());
+        if (!ReferenceEquals(ticked.Next, Current))
         {
-            Take("PauseEnded", null, matched);
+            Take(nameof(Tick), null, ticked);
         }
 
         await Store();

@@ -15,15 +15,19 @@ public sealed class QueueOptions
     /// <summary>How long an interpreter is not asked again for a call she let pass.</summary>
     public TimeSpan ReofferPause { get; set; } = QueueLimits.Default.ReofferPause;
 
+    /// <summary>How long a place is held at most; longer than a call holds it (<c>Calls:HoldPlace</c>).</summary>
+    public TimeSpan LongestHold { get; set; } = QueueLimits.Default.LongestHold;
+
     /// <summary>How often callers are told a changed place in line.</summary>
     public TimeSpan PositionInterval { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The bounds of a queue.</summary>
-    public QueueLimits Limits() => new(MaxWaiting, ReofferPause);
+    public QueueLimits Limits() => new(MaxWaiting, ReofferPause, LongestHold);
 }
 
 /// <summary>Finds everything that is wrong with <see cref="QueueOptions"/>.</summary>
-public sealed class QueueOptionsValidator : IValidateOptions<QueueOptions>
+/// <param name="calls">A call gives up holding before its queue does.</param>
+public sealed class QueueOptionsValidator(IOptions<Calls.CallOptions> calls) : IValidateOptions<QueueOptions>
 {
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, QueueOptions options)
@@ -41,6 +45,12 @@ public sealed class QueueOptionsValidator : IValidateOptions<QueueOptions>
             options.ReofferPause,
             "must be from 00:00:00 to 00:10:00",
             "Leave it out for 00:00:30.");
+        faults.Require(
+            options.LongestHold > calls.Value.HoldPlace && options.LongestHold <= TimeSpan.FromHours(24),
+            nameof(options.LongestHold),
+            options.LongestHold,
+            $"must be longer than Calls:HoldPlace ({calls.Value.HoldPlace}) and at most 1.00:00:00",
+            "Leave it out for 00:15:00.");
         faults.Require(
             options.PositionInterval >= TimeSpan.FromMilliseconds(100)
                 && options.PositionInterval <= TimeSpan.FromMinutes(1),

@@ -155,7 +155,8 @@ internal sealed partial class CoreBus
             }
         }
 
-        Queue(QueueMachine.MatchAll(_queue, _now).Next, QueueMachine.MatchAll(_queue, _now).Effects);
+        var ticked = QueueMachine.Tick(_queue, _now);
+        Queue(ticked.Next, ticked.Effects);
     }
 
     private void Queue(QueueEvent happening)

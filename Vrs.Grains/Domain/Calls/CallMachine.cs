@@ -86,7 +86,8 @@ public static class CallMachine
             .Ignored([New, Queued, Offered, Connecting, .. Served, Ended], NotWaiting);
         rows.On<PositionChanged>()
             .Step([Queued], [Queued], S.TellPosition)
-            .Ignored([New, Received, Offered, Connecting, .. Served, Recovering, Ended], NotWaiting);
+            .Ignored([New, Received, Offered, Connecting, Recovering], NotWaiting)
+            .Ignored([.. Served, Ended], "the call is in line by mistake", S.LeaveLine);
         rows.On<InterpreterReserved>()
             .Step([Received, Queued], [Received, Queued, Offered], S.Reserve)
             .Step([Recovering], [Recovering], S.OfferRecovery, [NobodyAsked], S.HandBack)

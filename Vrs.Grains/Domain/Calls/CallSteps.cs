@@ -156,6 +156,10 @@ internal static partial class CallSteps
     public static ImmutableArray<CallEffect> HandBackAndLeave(CallState state, InterpreterReserved e) =>
         HandBack(state, e) is { IsEmpty: false } owed ? owed.Add(new CallEffect.LeaveQueue()) : [];
 
+    /// <summary>A place that a late message made, after the call had left the line.</summary>
+    public static ImmutableArray<CallEffect> LeaveLine(CallState state, PositionChanged e) =>
+        [new CallEffect.LeaveQueue()];
+
     private static CallDraft OpenCallerLeg(this CallDraft draft, Party caller, DialogState dialog)
     {
         var opened = draft

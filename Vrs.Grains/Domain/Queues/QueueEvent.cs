@@ -21,6 +21,9 @@ public abstract record QueueEvent(CallId Call) : MachineEvent
     /// <summary>The caller's connection is back.</summary>
     public sealed record CameBack(CallId Call) : QueueEvent(Call);
 
+    /// <summary>The place was held for as long as it may be.</summary>
+    public sealed record HoldElapsed(CallId Call) : QueueEvent(Call);
+
     /// <summary>The call is served or over.</summary>
     public sealed record Left(CallId Call) : QueueEvent(Call);
 

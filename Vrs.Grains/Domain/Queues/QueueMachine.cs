@@ -30,6 +30,20 @@ public static class QueueMachine
         return transition with { Next = matched.Next, Effects = transition.Effects.AddRange(matched.Effects) };
     }
 
+    /// <summary>What time brings: holds end, pauses end, and whoever fits is reserved.</summary>
+    /// <param name="state">The state before.</param>
+    /// <param name="now">The time.</param>
+    public static Transition<QueueState, QueueEffect> Tick(QueueState state, DateTimeOffset now)
+    {
+        var held = state.Tickets.Values.Where(ticket => ticket.Place is Held && ticket.HeldUntil <= now);
+        foreach (var ticket in held)
+        {
+            state = Apply(state, new HoldElapsed(ticket.Call) { At = now }).Next;
+        }
+
+        return MatchAll(state, now);
+    }
+
     /// <summary>Reserves for as many waiting calls as there are fit interpreters.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="now">The time.</param>
@@ -61,6 +75,10 @@ public static class QueueMachine
             .Step([Reserving, Offered], [Reserving, Offered], S.NoteBack)
             .Ignored([Waiting], "it is not held")
             .Ignored([None], NotInLine)
+        .On<HoldElapsed>()
+            .Step([Held], [Waiting], S.StopHolding, [Elapsed])
+            .Ignored([Waiting, Reserving, Offered], "it is not held")
+            .Ignored([None], NotInLine)
         .On<Left>()
             .Step([Waiting, Held, Reserving], [None], S.Drop)
             .Step([Offered], [None], S.Serve)
@@ -84,6 +102,9 @@ public static class QueueMachine
         (state, e) => state.Tickets.Count < state.Limits.MaxWaiting || e.Priority is PriorityClass.Emergency,
         "too many calls are waiting",
         RefusalReason.Overloaded);
+
+    private static Check<QueueState, HoldElapsed> Elapsed =>
+        new((state, e) => state.Tickets[e.Call].HeldUntil <= e.At, "it is held for longer");
 
     private static Check<QueueState, TEvent> SameOffer<TEvent>(Func<TEvent, long> offer)
         where TEvent : QueueEvent =>

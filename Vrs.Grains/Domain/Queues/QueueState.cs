@@ -79,10 +79,10 @@ public sealed record QueueState
 /// <param name="RequiredSkills">What an interpreter must have; ordinal order.</param>
 /// <param name="JoinedAt">When it joined.</param>
 /// <param name="Place">Where it stands.</param>
-/// <param name="AwayToo">While reserving or offered: the caller went away meanwhile.</param>
 /// <param name="Offer">The number of the offer being made, or 0.</param>
 /// <param name="Interpreter">Who is being asked.</param>
 /// <param name="Pauses">Who is not asked again, and until when.</param>
+/// <param name="HeldUntil">The caller is away; the place is held so long. Null when she is there.</param>
 public sealed record Ticket(
     CallId Call,
     PriorityClass Priority,
@@ -90,10 +90,10 @@ public sealed record Ticket(
     ImmutableArray<string> RequiredSkills,
     DateTimeOffset JoinedAt,
     Place Place,
-    bool AwayToo,
     long Offer,
     InterpreterId? Interpreter,
-    ImmutableArray<Pause> Pauses)
+    ImmutableArray<Pause> Pauses,
+    DateTimeOffset? HeldUntil = null)
 {
     /// <summary>Whether this interpreter may be asked for it now.</summary>
     /// <param name="interpreter">Who.</param>
@@ -119,8 +119,11 @@ public sealed record Candidate(
 /// <summary>Bounds of a queue.</summary>
 /// <param name="MaxWaiting">How many calls may stand in line; emergencies are exempt.</param>
 /// <param name="ReofferPause">How long an interpreter is not asked again for a call she let pass.</param>
-public sealed record QueueLimits(int MaxWaiting, TimeSpan ReofferPause)
+/// <param name="LongestHold">
+/// How long a place is held; the call itself gives up sooner, so this is for news of it that was lost.
+/// </param>
+public sealed record QueueLimits(int MaxWaiting, TimeSpan ReofferPause, TimeSpan LongestHold)
 {
     /// <summary>The bounds of the architecture.</summary>
-    public static QueueLimits Default { get; } = new(10_000, TimeSpan.FromSeconds(30));
+    public static QueueLimits Default { get; } = new(10_000, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
 }

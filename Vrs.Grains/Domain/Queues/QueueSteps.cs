@@ -19,22 +19,23 @@ internal static class QueueSteps
                 e.RequiredSkills,
                 e.At,
                 Place.Waiting,
-                AwayToo: false,
                 Offer: 0,
                 Interpreter: null,
                 Pauses: []));
 
     public static QueueDraft Hold(QueueState before, WentAway e) =>
-        Change(before, e, t => t with { Place = Place.Held });
+        Change(before, e, ticket => InLine(Away(before, ticket, e)));
 
-    public static QueueDraft Resume(QueueState before, CameBack e) =>
-        Change(before, e, t => t with { Place = Place.Waiting });
+    public static QueueDraft Resume(QueueState before, CameBack e) => Change(before, e, ticket => InLine(Back(ticket)));
+
+    /// <summary>If the caller is away still, the call will say so when an interpreter is reserved for it.</summary>
+    public static QueueDraft StopHolding(QueueState before, HoldElapsed e) =>
+        Change(before, e, ticket => InLine(Back(ticket)));
 
     public static QueueDraft NoteAway(QueueState before, WentAway e) =>
-        Change(before, e, t => t with { AwayToo = true });
+        Change(before, e, ticket => Away(before, ticket, e));
 
-    public static QueueDraft NoteBack(QueueState before, CameBack e) =>
-        Change(before, e, t => t with { AwayToo = false });
+    public static QueueDraft NoteBack(QueueState before, CameBack e) => Change(before, e, Back);
 
     public static QueueDraft Drop(QueueState before, Left e) => QueueDraft.Begin(before, e).Remove(e.Call);
 
@@ -69,16 +70,16 @@ internal static class QueueSteps
     }
 
     public static QueueDraft Offer(QueueState before, Granted e) =>
-        before.Tickets[e.Call].AwayToo
-            ? Change(before, e, WaitAgain).Do(new QueueEffect.Release(e.Call, e.Offer, e.Reservation.Interpreter))
+        before.Tickets[e.Call].HeldUntil is not null
+            ? Change(before, e, InLine).Do(new QueueEffect.Release(e.Call, e.Offer, e.Reservation.Interpreter))
             : Change(before, e, ticket => ticket with { Place = Place.Offered })
                 .Do(new QueueEffect.TellReserved(e.Call, e.Reservation));
 
     /// <summary>She announces herself again, with a new stint, when she is free again.</summary>
-    public static QueueDraft TryAgain(QueueState before, Denied e) => Change(before, e, WaitAgain);
+    public static QueueDraft TryAgain(QueueState before, Denied e) => Change(before, e, InLine);
 
     public static QueueDraft TakeBack(QueueState before, Returned e) =>
-        Change(before, e, ticket => WaitAgain(ticket) with
+        Change(before, e, ticket => InLine(ticket) with
         {
             Pauses =
             [
@@ -93,10 +94,15 @@ internal static class QueueSteps
             ? []
             : [new QueueEffect.Release(e.Call, e.Offer, e.Reservation.Interpreter)];
 
-    private static Ticket WaitAgain(Ticket ticket) => ticket with
+    private static Ticket Away(QueueState queue, Ticket ticket, WentAway e) =>
+        ticket with { HeldUntil = e.At + queue.Limits.LongestHold };
+
+    private static Ticket Back(Ticket ticket) => ticket with { HeldUntil = null };
+
+    /// <summary>The old place: to be offered again, unless the caller is away.</summary>
+    private static Ticket InLine(Ticket ticket) => ticket with
     {
-        Place = ticket.AwayToo ? Place.Held : Place.Waiting,
-        AwayToo = false,
+        Place = ticket.HeldUntil is null ? Place.Waiting : Place.Held,
         Offer = 0,
         Interpreter = null,
     };

@@ -21,8 +21,8 @@ internal static class CallSamples
     public static readonly UserId Callee = new("hana");
 
     /// <summary>A call that has just been made.</summary>
-    public static CallerInvited Invited(PriorityClass priority = PriorityClass.Standard) => new(
-        new CallId("call1"),
+    public static CallerInvited Invited(PriorityClass priority = PriorityClass.Standard, string call = "call1") => new(
+        new CallId(call),
         new SessionId("5e55105e55105e55105e55105e551051"),
         CallDirection.DeafToHearing,
         Caller,
@@ -86,7 +86,8 @@ internal static class CallSamples
         }
     }
 
-    private static IEnumerable<CallEvent> FromDevices(CallState state)
+    /// <summary>What devices may do to the legs of this call, and to the call as such.</summary>
+    public static IEnumerable<CallEvent> FromDevices(CallState state)
     {
         foreach (var leg in state.Legs)
         {
@@ -119,7 +120,8 @@ internal static class CallSamples
         yield return new CalleeLocated("192.0.2.9");
     }
 
-    private static IEnumerable<CallEvent> FromPages(CallState state) =>
+    /// <summary>What people may ask on their pages.</summary>
+    public static IEnumerable<CallEvent> FromPages(CallState state) =>
         new HangUpRequest[]
         {
             new(Caller.User, AccountRole.Caller),

@@ -26,7 +26,7 @@ internal sealed class GrainWorld : IDisposable
 {
     public static readonly PoolId Pool = new("ase+en");
 
-    private readonly MemoryStorage _storage = new();
+    private readonly FailingStorage _storage = new();
     private readonly MemoryReminderTable _reminders = new();
     private readonly Dictionary<string, uint> _registers = [];
     private SeededTurnOrder _turns = null!;
@@ -57,7 +57,7 @@ internal sealed class GrainWorld : IDisposable
 
     public EmbeddedSilo Silo => _silo.Silo;
 
-    public MemoryStorage Storage => _storage;
+    public FailingStorage Storage => _storage;
 
     public ICallGrain Call(string id = "call1") => Grains.GetGrain<ICallGrain>(id);
 
@@ -131,11 +131,14 @@ internal sealed class GrainWorld : IDisposable
         Tell(Grains.GetGrain<IRegistrationGrain>(user).FlowLost(Device(user), _flows[user]));
 
     /// <summary>The number of the offer that this interpreter's console shows.</summary>
-    public long OfferOn(string interpreter)
+    public long OfferOn(string interpreter) =>
+        Assert.Single(ShownOn(interpreter).OfType<OfferMade>()).Offer.Offer;
+
+    /// <summary>What a page of this user shows when it is opened now.</summary>
+    public ImmutableArray<ConsoleMessage> ShownOn(string user)
     {
         var page = Grains.CreateObjectReference<IConsoleObserver>(new PageDouble());
-        var shown = Ask(Grains.GetGrain<IConsoleGrain>(interpreter).Subscribe(page));
-        return Assert.Single(shown.OfType<OfferMade>()).Offer.Offer;
+        return Ask(Grains.GetGrain<IConsoleGrain>(user).Subscribe(page));
     }
 
     /// <summary>Runs so many turns and no more.</summary>

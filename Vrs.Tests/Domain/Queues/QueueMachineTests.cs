@@ -40,7 +40,7 @@ public sealed class QueueMachineTests
     [Fact]
     public void A_full_line_refuses_but_never_an_emergency()
     {
-        var full = Join(new QueueState { Limits = new QueueLimits(1, TimeSpan.Zero) });
+        var full = Join(new QueueState { Limits = QueueLimits.Default with { MaxWaiting = 1 } });
         var other = new CallId("call2");
 
         Assert.Equal(
@@ -66,6 +66,15 @@ public sealed class QueueMachineTests
 
         Assert.Equal<QueueEffect>([new QueueEffect.Release(Call, 1, Ines)], granted.Effects);
         Assert.Equal(Place.Held, granted.Next.PlaceOf(Call));
+    }
+
+    [Fact]
+    public void A_place_is_not_held_for_ever()
+    {
+        var held = QueueMachine.Apply(Join(new QueueState()), new QueueEvent.WentAway(Call) { At = Now }).Next;
+
+        Assert.Equal(Place.Held, QueueMachine.Tick(held, Now.AddMinutes(14)).Next.PlaceOf(Call));
+        Assert.Equal(Place.Waiting, QueueMachine.Tick(held, Now.AddMinutes(15)).Next.PlaceOf(Call));
     }
 
     [Fact]

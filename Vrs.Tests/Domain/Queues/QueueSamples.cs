@@ -23,7 +23,6 @@ internal static class QueueSamples
         skills.IsDefault ? [] : skills,
         Now,
         Place.Waiting,
-        AwayToo: false,
         Offer: 0,
         Interpreter: null,
         pauses.IsDefault ? [] : pauses);

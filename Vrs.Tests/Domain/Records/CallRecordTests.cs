@@ -1,0 +1,66 @@
+using Vrs.Grains.Domain.Calls;
+using Vrs.Grains.Domain.Records;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Tests.Domain.Calls;
+
+namespace Vrs.Tests.Domain.Records;
+
+/// <summary>The record of a call, as 47 CFR 64.604(c)(5)(iii)(D)(2) wants it.</summary>
+public sealed class CallRecordTests
+{
+    [Fact]
+    public void A_call_that_was_talked_has_session_and_conversation()
+    {
+        var record = CallRecord.Of(
+            After(
+                new CallEvent.QueueJoined(),
+                new CallEvent.InterpreterReserved(CallSamples.Reservation("ines", 1)),
+                new CallEvent.OfferAccepted(new("ines"), 1),
+                new CallEvent.InterpreterAnswered(2, CallSamples.Dialog("interpreter")),
+                new CallEvent.DialRequested(
+                    CallSamples.PartyOf("ines"), "+15550201", CallSamples.Callee, CallSamples.Dialog("dial")),
+                new CallEvent.CalleeLocated("192.0.2.9"),
+                new CallEvent.CalleeAnswered(4, CallSamples.Dialog("callee")),
+                new CallEvent.CalleeHungUp(4),
+                new CallEvent.CallerHungUp(1)),
+            "main");
+
+        Assert.Equal("ca-ines", record.CaId);
+        Assert.Equal(("+15550101", "192.0.2.1"), (record.IncomingNumber, record.IncomingAddress));
+        Assert.Equal(("+15550201", "192.0.2.9"), (record.OutboundNumber, record.OutboundAddress));
+        Assert.Equal(At(0), record.ArrivedAt);
+        Assert.Equal((At(4), At(9)), (record.SessionStart, record.SessionEnd));
+        Assert.Equal((At(7), At(8)), (record.ConversationStart, record.ConversationEnd));
+        Assert.Equal((5 * 60, 60), (record.SessionSeconds, record.ConversationSeconds));
+        Assert.Equal("main", record.HandlingLocation);
+        Assert.Equal("https://vrs.local/", record.Url);
+    }
+
+    [Fact]
+    public void A_call_that_was_given_up_in_line_has_neither()
+    {
+        var record = CallRecord.Of(After(new CallEvent.QueueJoined(), new CallEvent.CallerHungUp(1)), "main");
+
+        Assert.Equal(EndReason.Abandoned, record.EndReason);
+        Assert.Equal("", record.CaId);
+        Assert.Null(record.AnsweredAt);
+        Assert.Null(record.SessionStart);
+        Assert.Null(record.ConversationStart);
+        Assert.Equal(0, record.SessionSeconds);
+    }
+
+    [Fact]
+    public void A_call_that_goes_on_has_no_record() =>
+        Assert.Throws<InvalidOperationException>(() => CallRecord.Of(After(new CallEvent.QueueJoined()), "main"));
+
+    private static DateTimeOffset At(int minute) => CallSamples.Start.AddMinutes(minute);
+
+    /// <summary>A call to which these things happened, one a minute.</summary>
+    private static CallState After(params CallEvent[] happenings)
+    {
+        var minute = 0;
+        return happenings.Aggregate(
+            CallMachine.Apply(new CallState(), CallSamples.Invited()).Next,
+            (state, happening) => CallMachine.Apply(state, happening with { At = At(++minute) }).Next);
+    }
+}
