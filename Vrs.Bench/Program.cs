@@ -1,4 +1,6 @@
 using System.CommandLine;
 using Vrs.Bench.Load;
+using Vrs.Bench.Sip;
 
-return await new RootCommand("Load generator of the relay service.") { LoadCommand.Create() }.Parse(args).InvokeAsync();
+var root = new RootCommand("Load and measurements of the relay service.") { LoadCommand.Create(), CodecCommand.Create() };
+return await root.Parse(args).InvokeAsync();
