@@ -2,5 +2,8 @@ using System.CommandLine;
 using Vrs.Bench.Load;
 using Vrs.Bench.Sip;
 
-var root = new RootCommand("Load and measurements of the relay service.") { LoadCommand.Create(), CodecCommand.Create() };
-return await root.Parse(args).InvokeAsync();
+var commands = new RootCommand("Load and measurements of the relay service.")
+{
+    LoadCommand.Create(), CodecCommand.Create(),
+};
+return await commands.Parse(args).InvokeAsync();

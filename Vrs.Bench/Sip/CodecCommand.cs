@@ -35,8 +35,8 @@ internal static class CodecCommand
         {
             var (reading, readBytes) = Measure(() => SipParser.TryParse(bytes, out _, out _));
             var (writing, writtenBytes) = Measure(() => SipWriter.ToBytes(message));
-            table.AddRow(
-                Text(round), Rate(reading), Text(readBytes), Rate(writing), Text(writtenBytes), Rate(reading + writing));
+            var both = Rate(reading + writing);
+            table.AddRow(Text(round), Rate(reading), Text(readBytes), Rate(writing), Text(writtenBytes), both);
         }
 
         AnsiConsole.MarkupLineInterpolated($"An INVITE of {bytes.Length} bytes, {Messages} times a round:");
@@ -76,8 +76,8 @@ internal static class CodecCommand
         request.Headers.Add(HeaderNames.Supported, "timer,ice,replaces,outbound");
         request.Headers.Add(HeaderNames.UserAgent, "JsSIP 3.13.8");
         request.SetBody("application/sdp", new string('v', DescriptionBytes));
+        const string Via = "\r\nVia: SIP/2.0/WSS t7dh0ok1.invalid;branch=z9hG4bK7311462\r\nFrom:";
         var text = Encoding.UTF8.GetString(SipWriter.ToBytes(request));
-        return Encoding.UTF8.GetBytes(text.Replace(
-            "\r\nFrom:", "\r\nVia: SIP/2.0/WSS t7dh0ok1.invalid;branch=z9hG4bK7311462\r\nFrom:", StringComparison.Ordinal));
+        return Encoding.UTF8.GetBytes(text.Replace("\r\nFrom:", Via, StringComparison.Ordinal));
     }
 }
