@@ -18,12 +18,10 @@ public sealed class AdoptedLeg : CallLeg
     /// <param name="services">What legs share.</param>
     /// <param name="state">The dialog as the call remembers it; its numbers are skipped ahead.</param>
     public AdoptedLeg(LegIdentity identity, Flow flow, LegServices services, DialogState state)
-        : base(identity, flow, services, LegStage.Established)
+        : base(identity, flow, services, LegMachines.Adopted)
     {
         Dialog = Dialog.FromState(state);
     }
-
-    internal override void End(int status, string detail) => Bye(status, detail);
 
     private protected override Refusal? SetUp(LegCommand command) =>
         new(RefusalReason.Stale, $"The leg is past {command.GetType().Name}.");

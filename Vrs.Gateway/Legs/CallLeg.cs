@@ -10,19 +10,19 @@ using Vrs.Grains.Interfaces.Calls;
 namespace Vrs.Gateway.Legs;
 
 /// <summary>
-/// One SIP dialog of a call on its device's flow. Lives on the flow's loop. What happens in an established dialog is
-/// here;
-/// how it is set up is in the leg's kind.
+/// One SIP dialog of a call on its device's flow: a stage, the table it follows, and what its actions do. Lives on the
+/// flow's loop. What happens in an established dialog is here; how it is set up is in the leg's kind.
 /// </summary>
 public abstract partial class CallLeg
 {
     private const string Sdp = "application/sdp";
 
+    private readonly LegTable _table;
     private readonly RequestRelay _relay;
     private readonly HashSet<long> _done = [];
-    private LegStage _stage;
+    private ServerTransaction? _bye;
 
-    private protected CallLeg(LegIdentity identity, Flow flow, LegServices services, LegStage stage)
+    private protected CallLeg(LegIdentity identity, Flow flow, LegServices services, LegTable table)
     {
         Identity = identity;
         Flow = flow;
@@ -30,7 +30,8 @@ public abstract partial class CallLeg
         Reports = new LegReports(identity, services);
         Timer = new SessionTimer(flow, services.Options.SessionInterval, OnSessionExpired);
         _relay = new RequestRelay(this, flow, services);
-        _stage = stage;
+        _table = table;
+        Stage = table.Initial;
     }
 
     /// <summary>Which leg it is.</summary>
@@ -40,21 +41,7 @@ public abstract partial class CallLeg
     public Dialog? Dialog { get; private protected set; }
 
     /// <summary>Where it stands.</summary>
-    internal LegStage Stage
-    {
-        get => _stage;
-        private protected set
-        {
-            if (_stage == value)
-            {
-                return;
-            }
-
-            var leg = Identity.Leg;
-            LogStage(Services.Logger, leg.Call, leg.Number, Identity.Role, Identity.Session, _stage, value);
-            _stage = value;
-        }
-    }
+    internal LegStage Stage { get; private set; }
 
     /// <summary>Whether nothing more can happen on it, so that it may be forgotten.</summary>
     public bool IsOver => Stage == LegStage.Over;
@@ -66,6 +53,9 @@ public abstract partial class CallLeg
     private protected LegServices Services { get; }
 
     private protected SessionTimer Timer { get; }
+
+    /// <summary>Why the leg ends, as Reason and Warning say it.</summary>
+    private protected (int Status, string Detail) Reason { get; private set; }
 
     /// <summary>Does a command once, however often it comes.</summary>
     /// <returns>Null when it is done; stale when it does not fit the leg (any more).</returns>
@@ -80,7 +70,7 @@ public abstract partial class CallLeg
         switch (command)
         {
             case EndLeg end:
-                End(end);
+                End(end.Status, end.Detail);
                 return null;
             case ForwardRequest forward:
                 _relay.Send(forward);
@@ -99,10 +89,6 @@ public abstract partial class CallLeg
         if (Dialog!.Accept(request) is { } status)
         {
             Respond(transaction, status);
-        }
-        else if (Stage == LegStage.Over)
-        {
-            Respond(transaction, SipStatus.CallDoesNotExist);
         }
         else if (request.Method == SipMethod.Bye)
         {
@@ -139,23 +125,13 @@ public abstract partial class CallLeg
     public virtual bool OnCancelled(ServerTransaction transaction) => _relay.Cancel(transaction);
 
     /// <summary>The flow is gone. The call is told by the device's registration, so nothing is said here.</summary>
-    public void OnFlowClosed() => Finish();
-
-    /// <summary>
-    /// Ends the leg for the device, with no word to the call: it knows, or does not know the leg at all.
-    /// </summary>
-    internal abstract void End(int status, string detail);
+    public void OnFlowClosed() => Fire(LegTrigger.FlowLost);
 
     /// <summary>The dialog does not work any more: tells the call and the device.</summary>
-    internal void Break(string detail)
+    internal void Break(string detail, int status = SipStatus.RequestTimeout)
     {
-        if (Stage == LegStage.Over)
-        {
-            return;
-        }
-
-        Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
-        End(SipStatus.RequestTimeout, detail);
+        GiveReason(status, detail);
+        Fire(LegTrigger.Broken);
     }
 
     internal void Respond(ServerTransaction transaction, int status) =>
@@ -204,35 +180,84 @@ public abstract partial class CallLeg
         return Flow.Transactions.Send(request, handler);
     }
 
+    /// <summary>Applies a trigger: the next stage, then its actions.</summary>
+    private protected LegStep Fire(LegTrigger trigger)
+    {
+        var step = _table[Stage, trigger];
+        if (Stage != step.Next)
+        {
+            var leg = Identity.Leg;
+            LogStage(Services.Logger, leg.Call, leg.Number, Identity.Role, Identity.Session, Stage, step.Next);
+            Stage = step.Next;
+        }
+
+        foreach (var action in step.Actions)
+        {
+            Perform(action);
+        }
+
+        if (Stage == LegStage.Over)
+        {
+            _relay.Abort();
+            Timer.Dispose();
+            DisposeTimers();
+        }
+
+        return step;
+    }
+
+    /// <summary>Applies a trigger that a command of the call means.</summary>
+    private protected Refusal? FireWanted(LegTrigger trigger) =>
+        Fire(trigger).RefusedBecause is { } reason ? new Refusal(RefusalReason.Stale, $"{trigger}: {reason}.") : null;
+
+    /// <summary>
+    /// Ends the leg for the device, with no word to the call: it knows, or does not know the leg at all.
+    /// </summary>
+    private protected void End(int status, string detail)
+    {
+        GiveReason(status, detail);
+        Fire(LegTrigger.EndWanted);
+    }
+
+    /// <summary>Says why the leg ends, unless that was said before.</summary>
+    private protected void GiveReason(int status, string detail)
+    {
+        if (Stage != LegStage.Ending)
+        {
+            Reason = (status, detail);
+        }
+    }
+
     private protected abstract Refusal? SetUp(LegCommand command);
 
-    /// <summary>The device hangs up.</summary>
-    private protected virtual void OnBye(ServerTransaction transaction)
+    /// <summary>Does what every kind of leg does; each kind adds its own.</summary>
+    private protected virtual void Perform(LegAction action)
     {
-        Respond(transaction, SipStatus.Ok);
-        Report(new LegEnded(Identity.Leg.Number, LegEndCause.HungUp));
-        Finish();
+        switch (action)
+        {
+            case LegAction.ConfirmBye:
+                Respond(_bye!, SipStatus.Ok);
+                break;
+            case LegAction.SendBye:
+                var reason = LegHeaders.Reason(Reason.Status, Reason.Detail);
+                SendRequest(SipMethod.Bye, null, bye => bye.Headers.Add(HeaderNames.Reason, reason));
+                break;
+            case LegAction.TellHungUp:
+                Report(new LegEnded(Identity.Leg.Number, LegEndCause.HungUp));
+                break;
+            case LegAction.TellCancelled:
+                Report(new LegEnded(Identity.Leg.Number, LegEndCause.Cancelled));
+                break;
+            case LegAction.TellBroken:
+                Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
+                break;
+            default:
+                throw new InvalidOperationException($"{GetType().Name} does not {action}.");
+        }
     }
 
     private protected virtual void OnPrack(ServerTransaction transaction, SipRequest request) =>
         Respond(transaction, SipStatus.CallDoesNotExist);
-
-    /// <summary>Ends the dialog with BYE.</summary>
-    private protected void Bye(int status, string detail)
-    {
-        Stage = LegStage.Over;
-        SendRequest(SipMethod.Bye, null, bye => bye.Headers.Add(HeaderNames.Reason, LegHeaders.Reason(status, detail)));
-        Finish();
-    }
-
-    /// <summary>Nothing more happens on this leg.</summary>
-    private protected void Finish()
-    {
-        Stage = LegStage.Over;
-        _relay.Abort();
-        Timer.Dispose();
-        DisposeTimers();
-    }
 
     private protected virtual void DisposeTimers()
     {
@@ -252,11 +277,12 @@ public abstract partial class CallLeg
         });
     }
 
-    private void End(EndLeg command)
+    private void OnBye(ServerTransaction transaction)
     {
-        if (Stage != LegStage.Over)
+        _bye = transaction;
+        if (Fire(LegTrigger.HungUp).IgnoredBecause is not null)
         {
-            End(command.Status, command.Detail);
+            Respond(transaction, SipStatus.CallDoesNotExist);
         }
     }
 
@@ -299,23 +325,4 @@ public abstract partial class CallLeg
         SessionId session_id,
         LegStage state_from,
         LegStage state_to);
-}
-
-/// <summary>Where a leg's dialog stands.</summary>
-internal enum LegStage
-{
-    /// <summary>The INVITE has no final response.</summary>
-    Inviting,
-
-    /// <summary>A 2xx was sent or received; the ACK is missing.</summary>
-    Answered,
-
-    /// <summary>Acknowledged.</summary>
-    Established,
-
-    /// <summary>Ended for the call; only the device has not confirmed it yet.</summary>
-    Ending,
-
-    /// <summary>Nothing more can happen.</summary>
-    Over,
 }

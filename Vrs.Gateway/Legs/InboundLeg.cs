@@ -17,9 +17,10 @@ public sealed class InboundLeg : CallLeg
     private readonly SdpText _offer;
     private readonly PendingAnswers _answers;
     private readonly ReliableProvisionals _provisionals;
+    private SendProgress? _progress;
+    private SdpText? _answer;
     private bool _progressIsOpen;
     private SipResponse? _nextProgress;
-    private (int Status, string Detail)? _endAfterAck;
 
     /// <summary>The leg of an INVITE that the call admitted.</summary>
     /// <param name="identity">Which leg it is.</param>
@@ -35,7 +36,7 @@ public sealed class InboundLeg : CallLeg
         ServerTransaction invite,
         Dialog dialog,
         SdpText offer)
-        : base(identity, flow, services, LegStage.Inviting)
+        : base(identity, flow, services, LegMachines.Inbound)
     {
         _invite = invite;
         _offer = offer;
@@ -53,63 +54,53 @@ public sealed class InboundLeg : CallLeg
             return base.OnCancelled(transaction);
         }
 
-        if (Stage == LegStage.Inviting)
-        {
-            Respond(_invite, SipStatus.RequestTerminated);
-            Report(new LegEnded(Identity.Leg.Number, LegEndCause.Cancelled));
-            Finish();
-        }
-
+        Fire(LegTrigger.Cancelled);
         return true;
-    }
-
-    internal override void End(int status, string detail)
-    {
-        switch (Stage)
-        {
-            case LegStage.Inviting:
-                var response = LegHeaders.Refusing(Response(_invite.Request, status), Services.Domain, 399, detail);
-                response.Headers.Add(HeaderNames.Reason, LegHeaders.Reason(status, detail));
-                Respond(_invite, response);
-                Finish();
-                break;
-            case LegStage.Answered:
-                // RFC 3261 section 15: no BYE before the ACK.
-                _endAfterAck ??= (status, detail);
-                break;
-            default:
-                Bye(status, detail);
-                break;
-        }
     }
 
     private protected override Refusal? SetUp(LegCommand command)
     {
         switch (command)
         {
-            case SendProgress progress when Stage == LegStage.Inviting:
-                Progress(progress);
-                return null;
-            case AnswerLeg answer when Stage == LegStage.Inviting:
-                Answer(answer);
-                return null;
-            case ReportOffer when Stage == LegStage.Inviting:
-                Report(new LegOffer(Identity.Leg.Number, _offer));
-                return null;
+            case SendProgress progress:
+                _progress = progress;
+                return FireWanted(LegTrigger.ProgressWanted);
+            case AnswerLeg answer:
+                _answer = answer.Answer;
+                return FireWanted(LegTrigger.AnswerWanted);
+            case ReportOffer:
+                return FireWanted(LegTrigger.OfferWanted);
             default:
-                return new Refusal(RefusalReason.Stale, $"The leg is past {command.GetType().Name}.");
+                return FireWanted(LegTrigger.AckWanted);
         }
     }
 
-    private protected override void OnBye(ServerTransaction transaction)
+    private protected override void Perform(LegAction action)
     {
-        if (Stage == LegStage.Inviting)
+        switch (action)
         {
-            // RFC 3261 section 15.1.2: a BYE in the early dialog ends the INVITE too.
-            Respond(_invite, SipStatus.RequestTerminated);
+            case LegAction.SendProgress:
+                Send(Progress(_progress!));
+                break;
+            case LegAction.SendAnswer:
+                Answer(_answer!);
+                break;
+            case LegAction.SendFinal:
+                Refuse();
+                break;
+            case LegAction.SendTerminated:
+                Respond(_invite, SipStatus.RequestTerminated);
+                break;
+            case LegAction.TellOffer:
+                Report(new LegOffer(Identity.Leg.Number, _offer));
+                break;
+            case LegAction.TellConfirmed:
+                Report(new LegConfirmed(Identity.Leg.Number));
+                break;
+            default:
+                base.Perform(action);
+                break;
         }
-
-        base.OnBye(transaction);
     }
 
     private protected override void OnPrack(ServerTransaction transaction, SipRequest request)
@@ -129,7 +120,7 @@ public sealed class InboundLeg : CallLeg
         _provisionals.Clear();
     }
 
-    private void Progress(SendProgress progress)
+    private SipResponse Progress(SendProgress progress)
     {
         var response = Response(_invite.Request, progress.Status, Phrase(progress));
         if (progress.Queue is { } place)
@@ -141,26 +132,30 @@ public sealed class InboundLeg : CallLeg
                     CultureInfo.InvariantCulture, $"position={place.Position};waiting={place.Waiting};wait={wait}"));
         }
 
-        if (ReliableProvisionals.IsDemanded(_invite.Request))
+        return response;
+    }
+
+    private static string? Phrase(SendProgress progress) => progress.Queue is { } place
+        ? string.Create(CultureInfo.InvariantCulture, $"Queued: number {place.Position} of {place.Waiting}")
+        : null;
+
+    // RFC 3262 section 3: a reliable one only after the PRACK to the one before; of those that wait meanwhile the
+    // newest
+    // is worth sending.
+    private void Send(SipResponse progress)
+    {
+        if (!ReliableProvisionals.IsDemanded(_invite.Request))
         {
-            SendReliably(response);
+            _invite.Respond(progress);
+        }
+        else if (_progressIsOpen)
+        {
+            _nextProgress = progress;
         }
         else
         {
-            _invite.Respond(response);
+            _progressIsOpen = _provisionals.Send(_invite, progress, OnPrackOrTimeout);
         }
-    }
-
-    // RFC 3262 section 3: the next one only after the PRACK; of those that wait meanwhile the newest is worth sending.
-    private void SendReliably(SipResponse response)
-    {
-        if (_progressIsOpen)
-        {
-            _nextProgress = response;
-            return;
-        }
-
-        _progressIsOpen = _provisionals.Send(_invite, response, OnPrackOrTimeout);
     }
 
     private void OnPrackOrTimeout(SipRequest? prack)
@@ -174,46 +169,40 @@ public sealed class InboundLeg : CallLeg
         if (prack is null)
         {
             // A reliable provisional response that is never acknowledged refuses the INVITE.
-            Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
-            End(GatewayTimeout, "No PRACK came");
+            Break("No PRACK came", GatewayTimeout);
         }
         else if (_nextProgress is { } next)
         {
             _nextProgress = null;
-            SendReliably(next);
+            Send(next);
         }
     }
 
-    private static string? Phrase(SendProgress progress) => progress.Queue is { } place
-        ? string.Create(CultureInfo.InvariantCulture, $"Queued: number {place.Position} of {place.Waiting}")
-        : null;
-
-    private void Answer(AnswerLeg answer)
+    private void Answer(SdpText answer)
     {
         var response = Response(_invite.Request, SipStatus.Ok);
-        response.SetBody("application/sdp", answer.Answer.Text);
+        response.SetBody("application/sdp", answer.Text);
         Dialog!.Confirm();
-        Stage = LegStage.Answered;
         Timer.Answer(_invite.Request, response);
         _answers.Send(_invite, response, OnAckOrTimeout);
     }
 
+    // RFC 3261 section 13.3.1.4: a dialog whose 2xx is never acknowledged is ended by BYE.
     private void OnAckOrTimeout(SipRequest? ack)
     {
-        if (_endAfterAck is var (status, detail))
+        if (ack is null)
         {
-            Bye(status, detail);
+            GiveReason(SipStatus.RequestTimeout, "No ACK came");
         }
-        else if (ack is not null)
-        {
-            Stage = LegStage.Established;
-            Report(new LegConfirmed(Identity.Leg.Number));
-        }
-        else
-        {
-            // RFC 3261 section 13.3.1.4: a dialog whose 2xx is never acknowledged is ended by BYE.
-            Report(new LegEnded(Identity.Leg.Number, LegEndCause.Broken));
-            Bye(SipStatus.RequestTimeout, "No ACK came");
-        }
+
+        Fire(ack is null ? LegTrigger.AckOverdue : LegTrigger.Acknowledged);
+    }
+
+    private void Refuse()
+    {
+        var (status, detail) = Reason;
+        var response = LegHeaders.Refusing(Response(_invite.Request, status), Services.Domain, 399, detail);
+        response.Headers.Add(HeaderNames.Reason, LegHeaders.Reason(status, detail));
+        Respond(_invite, response);
     }
 }

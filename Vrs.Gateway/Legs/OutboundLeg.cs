@@ -21,10 +21,12 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
     private EarlyDialogs? _early;
     private string? _earlyAnswer;
     private IDisposable? _answerDeadline;
-    private bool _rang;
+    private SipResponse? _response;
+    private Verdict? _verdict;
+    private SdpText? _answer;
 
     private OutboundLeg(LegIdentity identity, Flow flow, LegServices services, bool lateOffer)
-        : base(identity, flow, services, LegStage.Inviting)
+        : base(identity, flow, services, LegMachines.Outbound)
     {
         _lateOffer = lateOffer;
     }
@@ -71,13 +73,16 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
 
     public void OnResponse(ClientTransaction transaction, SipResponse response)
     {
+        _response = response;
         if (response.IsSuccess)
         {
-            OnAnswered(transaction, response);
+            OnAnswered(response);
         }
         else if (response.IsFinal)
         {
-            OnRejected(response);
+            // A local 503 says that the flow is gone: the call learns that from the device's registration.
+            var isFlowLoss = response is { IsLocal: true, StatusCode: SipStatus.ServiceUnavailable };
+            Fire(isFlowLoss ? LegTrigger.FlowLost : LegTrigger.GotRefusal);
         }
         else if (_early!.Accept(response, out var prack))
         {
@@ -85,40 +90,57 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
         }
     }
 
-    internal override void End(int status, string detail)
+    private protected override Refusal? SetUp(LegCommand command)
     {
-        switch (Stage)
+        switch (command)
         {
-            case LegStage.Inviting:
-                // The final response is waited for: a 2xx that crosses the CANCEL must be acknowledged and ended.
-                Stage = LegStage.Ending;
-                _invite!.Cancel(LegHeaders.Reason(status, detail));
-                break;
-            case LegStage.Ending:
-                break;
-            case LegStage.Answered:
-                Acknowledge(null);
-                Bye(status, detail);
-                break;
+            case AcknowledgeLeg acknowledge:
+                _answer = Stage == LegStage.Answered ? acknowledge.Answer : null;
+                return FireWanted(LegTrigger.AckWanted);
+            case InviteLeg:
+                // Commanded again: the INVITE that was sent is what there is.
+                return null;
+            case ReportOffer:
+                return FireWanted(LegTrigger.OfferWanted);
+            case SendProgress:
+                return FireWanted(LegTrigger.ProgressWanted);
             default:
-                Bye(status, detail);
-                break;
+                return FireWanted(LegTrigger.AnswerWanted);
         }
     }
 
-    private protected override Refusal? SetUp(LegCommand command)
+    private protected override void Perform(LegAction action)
     {
-        if (command is AcknowledgeLeg acknowledge && Stage == LegStage.Answered)
+        switch (action)
         {
-            Acknowledge(acknowledge.Answer);
-            Stage = LegStage.Established;
-            return null;
+            case LegAction.SendAck:
+                Acknowledge();
+                break;
+            case LegAction.SendCancel:
+                _invite!.Cancel(LegHeaders.Reason(Reason.Status, Reason.Detail));
+                break;
+            case LegAction.EndLateDialog:
+                EndLateDialog();
+                break;
+            case LegAction.AwaitAnswer:
+                _answerDeadline = Flow.Schedule(Services.Options.AckTimeout, OnAnswerOverdue);
+                break;
+            case LegAction.TellRinging:
+                Report(new LegRinging(Identity.Leg.Number));
+                break;
+            case LegAction.TellAnswered:
+                Report(new LegAnswered(Identity.Leg.Number, Dialog!.ToState(), _verdict!.Allowed!));
+                break;
+            case LegAction.TellRefused:
+                Report(new LegRejected(Identity.Leg.Number, _response!.StatusCode, DetailOf(_response)));
+                break;
+            case LegAction.TellUnacceptable:
+                Report(new LegRejected(Identity.Leg.Number, SipStatus.NotAcceptableHere, Reason.Detail));
+                break;
+            default:
+                base.Perform(action);
+                break;
         }
-
-        // The same INVITE commanded again with another number would be another INVITE: this one is what there is.
-        return command is InviteLeg
-            ? null
-            : new Refusal(RefusalReason.Stale, $"The leg is past {command.GetType().Name}.");
     }
 
     private protected override void DisposeTimers() => _answerDeadline?.Dispose();
@@ -139,68 +161,42 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
             Flow.Transactions.Send(prack, null);
         }
 
-        if (response.StatusCode is SipStatus.Ringing or SipStatus.SessionProgress && !_rang)
+        if (response.StatusCode is SipStatus.Ringing or SipStatus.SessionProgress)
         {
-            _rang = true;
-            if (Stage == LegStage.Inviting)
-            {
-                Report(new LegRinging(Identity.Leg.Number));
-            }
+            Fire(LegTrigger.Rang);
         }
     }
 
-    private void OnAnswered(ClientTransaction transaction, SipResponse response)
+    private void OnAnswered(SipResponse response)
     {
-        var dialog = _early!.Confirm(response);
-        if (Stage != LegStage.Inviting)
+        // Section 13.2.2.4: after a CANCEL, or of another fork: acknowledged and ended at once.
+        if (Stage is not (LegStage.Inviting or LegStage.Ringing))
         {
-            // Section 13.2.2.4: too late, or another fork: acknowledged and ended at once.
-            EndAtOnce(transaction, dialog);
+            Fire(LegTrigger.GotLateAnswer);
             return;
         }
 
-        Dialog = dialog;
+        Dialog = _early!.Confirm(response);
         Timer.Take(response);
         var kind = _lateOffer ? DescriptionKind.Offer : DescriptionKind.Answer;
         var description = response.ContentType == Sdp ? response.BodyText : _earlyAnswer;
-        var verdict = description is not null
+        _verdict = description is not null
             ? OfferPolicy.Check(description, kind, Services.Rules)
             : new Verdict.Refuse(SipStatus.NotAcceptableHere, 399, "The device answered without a session description");
-        Stage = LegStage.Answered;
-        if (verdict is Verdict.Refuse refuse)
+        if (_verdict is Verdict.Refuse refuse)
         {
-            Report(new LegRejected(Identity.Leg.Number, SipStatus.NotAcceptableHere, refuse.Text));
-            End(refuse.Status, refuse.Text);
+            GiveReason(refuse.Status, refuse.Text);
+            Fire(LegTrigger.GotBadAnswer);
             return;
         }
 
-        if (_lateOffer)
-        {
-            _answerDeadline = Flow.Schedule(
-                Services.Options.AckTimeout, () => Break("The call never answered the offer"));
-        }
-        else
-        {
-            Acknowledge(null);
-            Stage = LegStage.Established;
-        }
-
-        Report(new LegAnswered(Identity.Leg.Number, dialog.ToState(), verdict.Allowed!));
+        Fire(_lateOffer ? LegTrigger.GotOffer : LegTrigger.GotAnswer);
     }
 
-    private void OnRejected(SipResponse response)
+    private void OnAnswerOverdue()
     {
-        // A local 503 says that the flow is gone: the call learns that from the device's registration.
-        var isFlowLoss = response is { IsLocal: true, StatusCode: SipStatus.ServiceUnavailable };
-        if (Stage == LegStage.Inviting && !isFlowLoss)
-        {
-            Report(new LegRejected(Identity.Leg.Number, response.StatusCode, DetailOf(response)));
-        }
-
-        if (Dialog is null)
-        {
-            Finish();
-        }
+        GiveReason(SipStatus.RequestTimeout, "The call never answered the offer");
+        Fire(LegTrigger.AckOverdue);
     }
 
     private static string DetailOf(SipResponse response) =>
@@ -208,12 +204,12 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
             ? string.Create(CultureInfo.InvariantCulture, $"{response.ReasonPhrase} ({warning})")
             : response.ReasonPhrase;
 
-    private void Acknowledge(SdpText? answer)
+    private void Acknowledge()
     {
         _answerDeadline?.Dispose();
         var ack = Dialog!.CreateAck(_invite!.Request.CSeq.Number);
         Identity.Mark(ack);
-        if (answer is not null)
+        if (_answer is { } answer)
         {
             ack.SetBody(Sdp, answer.Text);
         }
@@ -221,16 +217,14 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
         _invite.Acknowledge(ack);
     }
 
-    private void EndAtOnce(ClientTransaction transaction, Dialog dialog)
+    private void EndLateDialog()
     {
-        transaction.Acknowledge(dialog.CreateAck(transaction.Request.CSeq.Number));
-        var bye = dialog.CreateRequest(SipMethod.Bye);
+        var invite = _invite!;
+        var late = _early!.Confirm(_response!);
+        invite.Acknowledge(late.CreateAck(invite.Request.CSeq.Number));
+        var bye = late.CreateRequest(SipMethod.Bye);
         Identity.Mark(bye);
         bye.Headers.Add(HeaderNames.Reason, LegHeaders.Reason(SipStatus.RequestTerminated, "The call was cancelled"));
         Flow.Transactions.Send(bye, null);
-        if (Stage == LegStage.Ending)
-        {
-            Finish();
-        }
     }
 }

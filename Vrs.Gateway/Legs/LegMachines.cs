@@ -1,0 +1,130 @@
+using static Vrs.Gateway.Legs.LegAction;
+using static Vrs.Gateway.Legs.LegStage;
+using static Vrs.Gateway.Legs.LegTrigger;
+
+namespace Vrs.Gateway.Legs;
+
+/// <summary>The machines of the three kinds of legs.</summary>
+internal static class LegMachines
+{
+    private const string NotAsked = "a leg the call opened has no such thing to answer";
+    private const string NotOpened = "a leg the device opened has no such thing to acknowledge";
+    private const string Past = "the leg is past that";
+    private const string Ended = "the leg is over";
+    private const string IsEnding = "the leg is ending already";
+    private const string NotAnswered = "nothing was answered yet";
+    private const string WasAnswered = "the INVITE was answered already";
+    private const string NotArmed = "that wait belongs to another stage";
+
+    /// <summary>The device's INVITE waits until the call answers or ends it (RFC 3261 sections 13.3 and 15).</summary>
+    public static readonly LegTable Inbound = new LegTable(
+            [Inviting, Answered, Established, Ending],
+            [
+                ProgressWanted, AnswerWanted, OfferWanted, AckWanted, EndWanted,
+                Acknowledged, Cancelled, HungUp, AckOverdue, Broken, FlowLost,
+            ])
+        .On(Inviting, ProgressWanted, Inviting, SendProgress)
+        .On(Inviting, AnswerWanted, Answered, SendAnswer)
+        .On(Inviting, OfferWanted, Inviting, TellOffer)
+        .Refuse(Inviting, NotOpened, AckWanted)
+        .On(Inviting, EndWanted, Over, SendFinal)
+        .Ignore(Inviting, NotAnswered, Acknowledged, AckOverdue)
+        .On(Inviting, Cancelled, Over, SendTerminated, TellCancelled)
+        .On(Inviting, HungUp, Over, ConfirmBye, SendTerminated, TellHungUp)
+        .On(Inviting, Broken, Over, TellBroken, SendFinal)
+        .On(Inviting, FlowLost, Over)
+
+        .Refuse(Answered, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .On(Answered, EndWanted, Ending)
+        .On(Answered, Acknowledged, Established, TellConfirmed)
+        .Ignore(Answered, WasAnswered, Cancelled)
+        .On(Answered, HungUp, Over, ConfirmBye, TellHungUp)
+        .On(Answered, AckOverdue, Over, TellBroken, SendBye)
+        .On(Answered, Broken, Ending, TellBroken)
+        .On(Answered, FlowLost, Over)
+
+        .Refuse(Established, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Ignore(Established, WasAnswered, Cancelled, Acknowledged)
+        .Ignore(Established, NotArmed, AckOverdue)
+        .Converse()
+
+        // Section 15: no BYE before the ACK to our 2xx.
+        .Refuse(Ending, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Ignore(Ending, IsEnding, EndWanted, Cancelled, Broken)
+        .On(Ending, Acknowledged, Over, SendBye)
+        .On(Ending, AckOverdue, Over, SendBye)
+        .On(Ending, HungUp, Over, ConfirmBye)
+        .On(Ending, FlowLost, Over)
+
+        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Ignore(Over, Ended, EndWanted, Acknowledged, Cancelled, HungUp, AckOverdue, Broken, FlowLost);
+
+    /// <summary>Our INVITE to the device (RFC 3261 sections 9, 13.2 and 15).</summary>
+    public static readonly LegTable Outbound = new LegTable(
+            [Inviting, Ringing, Answered, Established, Ending],
+            [
+                ProgressWanted, AnswerWanted, OfferWanted, AckWanted, EndWanted,
+                Rang, GotAnswer, GotOffer, GotBadAnswer, GotLateAnswer, GotRefusal,
+                HungUp, AckOverdue, Broken, FlowLost,
+            ])
+        .On(Inviting, Rang, Ringing, TellRinging)
+        .Ignore(Ringing, "the call knows that it rings", Rang)
+        .Invite(Inviting)
+        .Invite(Ringing)
+
+        .Refuse(Answered, NotAsked, ProgressWanted, AnswerWanted, OfferWanted)
+        .On(Answered, AckWanted, Established, SendAck)
+        .On(Answered, EndWanted, Over, SendAck, SendBye)
+        .Ignore(Answered, WasAnswered, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
+        .On(Answered, GotLateAnswer, Answered, EndLateDialog)
+        .On(Answered, HungUp, Over, ConfirmBye, TellHungUp)
+        .On(Answered, AckOverdue, Over, TellBroken, SendAck, SendBye)
+        .On(Answered, Broken, Over, TellBroken, SendAck, SendBye)
+        .On(Answered, FlowLost, Over)
+
+        .Refuse(Established, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Ignore(Established, WasAnswered, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
+        .On(Established, GotLateAnswer, Established, EndLateDialog)
+        .Ignore(Established, NotArmed, AckOverdue)
+        .Converse()
+
+        // Section 9.1: after CANCEL the final response is waited for; a 2xx that crossed it must be ended.
+        .Refuse(Ending, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Ignore(Ending, IsEnding, EndWanted, Rang, GotAnswer, GotOffer, GotBadAnswer, Broken)
+        .Ignore(Ending, NotArmed, AckOverdue, HungUp)
+        .On(Ending, GotLateAnswer, Over, EndLateDialog)
+        .On(Ending, GotRefusal, Over)
+        .On(Ending, FlowLost, Over)
+
+        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .On(Over, GotLateAnswer, Over, EndLateDialog)
+        .Ignore(Over, Ended, EndWanted, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
+        .Ignore(Over, Ended, HungUp, AckOverdue, Broken, FlowLost);
+
+    /// <summary>A dialog that was set up elsewhere and goes on here.</summary>
+    public static readonly LegTable Adopted = new LegTable(
+            [Established],
+            [ProgressWanted, AnswerWanted, OfferWanted, AckWanted, EndWanted, HungUp, Broken, FlowLost])
+        .Refuse(Established, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Converse()
+        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Ignore(Over, Ended, EndWanted, HungUp, Broken, FlowLost);
+
+    private static LegTable Invite(this LegTable table, LegStage stage) => table
+        .Refuse(stage, NotAsked, ProgressWanted, AnswerWanted, OfferWanted)
+        .Refuse(stage, NotAnswered, AckWanted)
+        .On(stage, EndWanted, Ending, SendCancel)
+        .On(stage, GotAnswer, Established, SendAck, TellAnswered)
+        .On(stage, GotOffer, Answered, AwaitAnswer, TellAnswered)
+        .On(stage, GotBadAnswer, Over, TellUnacceptable, SendAck, SendBye)
+        .Ignore(stage, "whether it is late is seen before", GotLateAnswer)
+        .On(stage, GotRefusal, Over, TellRefused)
+        .Ignore(stage, NotAnswered, HungUp, AckOverdue, Broken)
+        .On(stage, FlowLost, Over);
+
+    private static LegTable Converse(this LegTable table) => table
+        .On(Established, EndWanted, Over, SendBye)
+        .On(Established, HungUp, Over, ConfirmBye, TellHungUp)
+        .On(Established, Broken, Over, TellBroken, SendBye)
+        .On(Established, FlowLost, Over);
+}
