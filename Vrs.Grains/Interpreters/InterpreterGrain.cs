@@ -16,6 +16,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
 {
     private readonly InterpreterOptions _options;
     private readonly LatestWins _view;
+    private readonly LatestWins _registration;
 
     /// <summary>Made by the engine.</summary>
     public InterpreterGrain(
@@ -27,11 +28,24 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     {
         _options = options.Value;
         _view = new LatestWins(Timer, Publish, log);
+        _registration = new LatestWins(Timer, WakeRegistration, log);
     }
 
     protected override DateTimeOffset? NextDue => Current.Deadline;
 
+    /// <summary>An interpreter at work is never forgotten: a queue counts on her.</summary>
+    protected override bool MustWakeUp => base.MustWakeUp || Current.Status is not InterpreterStatus.SignedOut;
+
     private InterpreterId Id => new(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        await base.OnActivateAsync(cancellationToken);
+        if (Current.IsReady)
+        {
+            _registration.Changed();
+        }
+    }
 
     /// <inheritdoc/>
     public async Task<Refusal?> SignIn()
@@ -159,6 +173,12 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
                 break;
         }
     }
+
+    /// <summary>
+    /// After a crash nobody may have told that her console is gone. Her registration looks after its gateways once it is
+    /// active, and tells.
+    /// </summary>
+    private Task WakeRegistration() => GrainFactory.GetGrain<IRegistrationGrain>(Id.Value).GetDevices();
 
     private async Task Publish()
     {

@@ -54,7 +54,8 @@ internal static partial class CallSteps
             state.Caller.Number,
             OfferFrom: dialer,
             kept?.Dialog,
-            state.Limits.Ring));
+            // A page takes a leg over by itself; only a person needs time to answer.
+            kept is null ? state.Limits.Ring : state.Limits.Setup));
     }
 
     public static CallDraft Ring(CallState before, CalleeRinging e)

@@ -211,6 +211,21 @@ public sealed class CallGrainTests : IDisposable
     }
 
     [Fact]
+    public void An_interpreter_who_did_not_survive_a_crash_is_not_offered_calls_for_long()
+    {
+        _world.ComeToWork("ines");
+
+        _world.Crash();
+        _world.Pass(TimeSpan.FromMinutes(3));
+
+        Assert.Equal(InterpreterStatus.SignedOut, _world.ViewOf("ines").Status);
+        _world.Register("dana");
+        _world.Dial();
+        _world.Pass(Moment);
+        Assert.Equal(CallPhase.Queued, _world.View().Phase);
+    }
+
+    [Fact]
     public void Every_activation_may_be_dropped_at_any_time()
     {
         for (var turn = 0; turn < 60; turn += 3)
