@@ -46,7 +46,9 @@ internal sealed partial class SipTrace(ILogger logger, FlowId flow)
 
     public void HandlerFault(Exception fault) => LogHandlerFault(logger, fault, flow);
 
-    private static string Session(SipMessage message) => message.Headers[HeaderNames.SessionId] ?? NoSession;
+    // The identifier alone, without its parameters (RFC 7989 section 5), so that one search finds every line of a call.
+    private static string Session(SipMessage message) =>
+        message.Headers[HeaderNames.SessionId]?.Split(';')[0].Trim() ?? NoSession;
 
     [LoggerMessage(EventId = 100, EventName = "flow_opened", Level = LogLevel.Information,
         Message = "Flow {correlation_id} opened from {address}.")]
