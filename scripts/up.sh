@@ -68,7 +68,7 @@ start_turn() {
   host=$(host_address)
   {
     render_turn_settings "$port" "$(<"$secret_file")" "$host"
-    printf 'pidfile=%s\n' "$folder/turnserver.pid"
+    printf 'pidfile=%s\nuserdb=%s\n' "$folder/turnserver.pid" "$folder/turnserver.db"
   } >"$folder/turnserver.conf"
   turnserver -c "$folder/turnserver.conf" >"$folder/turnserver.log" 2>&1 </dev/null &
   turn_pid=$!
@@ -91,7 +91,12 @@ start_server() {
   local port=$1 data=$2
   DOTNET_ENVIRONMENT=Development dotnet "$(program Vrs.Silo)" run --listen "https://0.0.0.0:$port" --data "$data" &
   server_pid=$!
-  if wait_until_ready "$port"; then welcome "$port"; fi
+  if wait_until_ready "$port"; then
+    welcome "$port"
+    if [[ -n $turn_pid ]] && ! kill -0 "$turn_pid" 2>/dev/null; then
+      note "The TURN server has stopped; its log says why: $data/turn/turnserver.log"
+    fi
+  fi
   wait "$server_pid"
 }
 

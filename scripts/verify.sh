@@ -28,8 +28,9 @@ cmd_verify() {
   rm -rf "$results"
   mkdir -p "$results"
   set_up
-  export CI=${CI:-true} VRS_SILO
+  export CI=${CI:-true} VRS_SILO VRS_CHROMIUM
   VRS_SILO=$PWD/$(program Vrs.Silo)
+  VRS_CHROMIUM=$(command -v chromium)
 
   for row in "${steps[@]}"; do
     IFS='|' read -r name title command <<<"$row"
