@@ -175,8 +175,8 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     }
 
     /// <summary>
-    /// After a crash nobody may have told that her console is gone. Her registration looks after its gateways once it is
-    /// active, and tells.
+    /// After a crash nobody may have told that her console is gone. Her registration looks after its gateways once it
+    /// is active, and tells.
     /// </summary>
     private Task WakeRegistration() => GrainFactory.GetGrain<IRegistrationGrain>(Id.Value).GetDevices();
 
