@@ -4,7 +4,7 @@ using static Vrs.Gateway.Legs.LegTrigger;
 
 namespace Vrs.Gateway.Legs;
 
-/// <summary>The machines of the three kinds of legs.</summary>
+/// <summary>The machines of the three kinds of legs. Rendered as docs/leg-machines.md.</summary>
 internal static class LegMachines
 {
     private const string NotAsked = "a leg the call opened has no such thing to answer";
