@@ -32,10 +32,5 @@ export default defineConfig(
     files: ['**/*.test.ts', '**/*.test.tsx', 'e2e/**', 'tests/**'],
     rules: { 'max-lines-per-function': 'off' },
   },
-  {
-    // Playwright reads a fixture's needs from its destructured first argument, also when it has none.
-    files: ['e2e/test.ts'],
-    rules: { 'no-empty-pattern': 'off' },
-  },
   { files: ['eslint.config.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

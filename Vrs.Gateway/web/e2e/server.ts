@@ -106,6 +106,11 @@ export class Server {
     }
   }
 
+  /** Stops the process from answering while its connections stay open, and lets it go on. */
+  setFrozen(frozen: boolean): void {
+    this.process?.kill(frozen ? 'SIGSTOP' : 'SIGCONT');
+  }
+
   async dispose(): Promise<void> {
     await this.kill();
     if (this.folder !== null) {

@@ -6,6 +6,8 @@ import { Server } from './server';
 export { expect } from '@playwright/test';
 
 interface Fixtures {
+  /** Settings that a test wants for its server. */
+  settings: Record<string, string>;
   server: Server;
   people: {
     caller: (user: string) => Promise<Caller>;
@@ -16,9 +18,10 @@ interface Fixtures {
 
 /** Each test has a server of its own, so nobody is on a call from before. With VRS_URL, the one that runs there. */
 export const test = base.extend<Fixtures>({
-  server: async ({}, use, info) => {
+  settings: [{}, { option: true }],
+  server: async ({ settings }, use, info) => {
     const running = process.env.VRS_URL;
-    const server = running === undefined ? await Server.start() : Server.at(running);
+    const server = running === undefined ? await Server.start(settings) : Server.at(running);
     await use(server);
     if (server.isOurs && info.status !== info.expectedStatus) {
       await info.attach('server.log', { body: server.log, contentType: 'text/plain' });

@@ -52,7 +52,7 @@ export class InterpreterConsole {
     private readonly fetchIceServers: () => Promise<RTCIceServer[]>,
   ) {
     this.phone = new SipPhone(keeper.current, {
-      line: line => this.store.send({ type: 'line', line }),
+      line: line => this.onLine(line),
       incoming: call => void this.onIncoming(call),
       unauthorized: () => void keeper.renew(),
     });
@@ -156,6 +156,22 @@ export class InterpreterConsole {
   private async tell(method: string, ...args: unknown[]): Promise<void> {
     const refusal: Refusal | null = await this.hub.ask(method, ...args);
     this.store.send({ type: 'notice', notice: refusal?.detail ?? null });
+  }
+
+  private onLine(line: ConsoleState['line']): void {
+    this.store.send({ type: 'line', line });
+    if (line === 'ready') {
+      void this.repairMedia();
+    }
+  }
+
+  // See the handset: the page whose connection was away looks for the new path.
+  private async repairMedia(): Promise<void> {
+    for (const leg of [this.legs.caller, this.legs.callee]) {
+      if (leg?.call.mediaBroken) {
+        leg.call.repairMedia(await this.iceServers());
+      }
+    }
   }
 
   private onHub(state: ConsoleState['hub']): void {

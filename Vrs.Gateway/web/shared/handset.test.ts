@@ -109,6 +109,32 @@ describe('waiting in line', () => {
   });
 });
 
+describe('the media path', () => {
+  it('is sought again by the page that lost its connection, with fresh servers', async () => {
+    const { ua, settle } = await talking();
+    const own = ua.sessions[0];
+    ua.disconnect();
+    Object.assign(own?.connection ?? {}, { iceConnectionState: 'disconnected' });
+    ua.connect();
+    await settle();
+    expect(own?.asked).toEqual(['configure 1', 'restart']);
+  });
+
+  it('is left alone when it survived, as it does when the service is restarted', async () => {
+    const { ua, settle } = await talking();
+    ua.disconnect();
+    ua.connect();
+    await settle();
+    expect(ua.sessions[0]?.asked).toEqual([]);
+  });
+
+  it('may stay broken: the call goes on', async () => {
+    const { ua, state } = await talking();
+    ua.sessions[0]?.terminate({ cause: 'WebRTC Error', reason_phrase: 'Media Renegotiation Failed' });
+    expect(state().screen).toBe('talking');
+  });
+});
+
 describe('a take-over', () => {
   it('is answered without asking, and the session it replaces may end unseen', async () => {
     const { ua, state, settle } = await talking();

@@ -218,9 +218,19 @@ export class Handset {
     }
     if (line === 'ready') {
       this.store.send({ type: 'settled' });
+      void this.repairMedia();
       if (resuming && screen === 'outgoing' && this.call === null) {
         void this.invite(party, callId === null ? [] : [`Vrs-Call: ${callId}`]);
       }
+    }
+  }
+
+  // The page that lost its connection is the one that came to another network, so it looks for the new path. (If
+  // both ends did, their offers would cross.)
+  private async repairMedia(): Promise<void> {
+    const call = this.call;
+    if (call?.mediaBroken) {
+      call.repairMedia(await this.iceServers());
     }
   }
 

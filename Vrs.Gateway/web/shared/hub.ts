@@ -48,8 +48,8 @@ export class Hub {
 
   /** Connects, trying again for as long as the page is open. */
   async start(): Promise<void> {
+    this.tell('connecting');
     for (let attempt = 0; !this.stopped; attempt++) {
-      this.tell('connecting');
       try {
         await this.connection.start();
         this.tell('up');

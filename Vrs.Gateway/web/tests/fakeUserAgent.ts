@@ -9,7 +9,11 @@ export function message(headers: Record<string, string> = {}, more: Record<strin
 /** JsSIP's session without SIP: tests fire its events, and read what was asked of it. */
 export class FakeSession extends EventEmitter {
   readonly asked: string[] = [];
-  readonly connection = new EventTarget();
+  readonly connection = Object.assign(new EventTarget(), {
+    iceConnectionState: 'connected',
+    setConfiguration: (configuration: RTCConfiguration) =>
+      this.asked.push(`configure ${configuration.iceServers?.length ?? 0}`),
+  });
   readonly remote_identity = { display_name: 'Hana Suzuki', uri: { user: '+15550201' } };
   private state: 'new' | 'established' | 'ended' = 'new';
 
@@ -29,9 +33,13 @@ export class FakeSession extends EventEmitter {
     this.asked.push(`answer ${options.pcConfig.iceServers?.length ?? 0}`);
   }
 
-  terminate(options: { status_code?: number; cause?: string } = {}): void {
+  terminate(options: { status_code?: number; cause?: string; reason_phrase?: string } = {}): void {
     this.asked.push(['terminate', options.status_code, options.cause].filter(Boolean).join(' '));
     this.fail({ originator: 'local', cause: 'Canceled' });
+  }
+
+  renegotiate(options: { rtcOfferConstraints: RTCOfferOptions }): void {
+    this.asked.push(options.rtcOfferConstraints.iceRestart === true ? 'restart' : 'renegotiate');
   }
 
   progress(headers: Record<string, string>, status_code = 182): void {

@@ -65,9 +65,10 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
 }
 
 /**
- * Two habits of JsSIP would end calls that are alive. A request in flight when the socket drops hangs up an answered
+ * Three habits of JsSIP would end calls that are alive. A request in flight when the socket drops hangs up an answered
  * call, though it goes on over the next socket. A media path that failed hangs up too, though the service may be about
- * to bring another interpreter; how long to wait for that is the service's decision.
+ * to bring another interpreter; how long to wait for that is the service's decision. And a repair of the media path
+ * that comes to nothing leaves the call no worse than it was.
  */
 export function tame(session: RTCSession, onMediaLost: () => void): void {
   const internals = session as unknown as SessionInternals;
@@ -81,7 +82,7 @@ export function tame(session: RTCSession, onMediaLost: () => void): void {
   internals.terminate = options => {
     if (options?.cause === 'RTP Timeout') {
       onMediaLost();
-    } else {
+    } else if (options?.reason_phrase !== 'Media Renegotiation Failed') {
       terminate(options);
     }
   };

@@ -117,6 +117,18 @@ export class SipCall {
     }
   }
 
+  /** Whether the media path of an answered call is broken. */
+  get mediaBroken(): boolean {
+    const state = (this.session.connection as RTCPeerConnection | null)?.iceConnectionState;
+    return this.established && (state === 'disconnected' || state === 'failed');
+  }
+
+  /** Looks for a new media path, with TURN servers that are good now. */
+  repairMedia(iceServers: RTCIceServer[]): void {
+    this.session.connection.setConfiguration({ iceServers });
+    this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } });
+  }
+
   /** One key of the telephone, sent as RTP telephone-event (RFC 4733). */
   sendKey(key: string): void {
     this.session.sendDTMF(key, { transportType: rtpEvent, duration: 120 });

@@ -76,6 +76,20 @@ describe('the watchdog', () => {
   });
 });
 
+describe('an attempt to connect', () => {
+  it('is given up when it hangs, and made anew; the line is down until one succeeds', async () => {
+    const { ua, lines } = setUp();
+    ua.connect();
+    ua.disconnect();
+    ua.emit('connecting', {});
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect(lines).toEqual(['ready', 'down']);
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(ua.asked).toContain('connect');
+    expect(lines).toEqual(['ready', 'down', 'ready']);
+  });
+});
+
 describe('a call', () => {
   it('learns its id from the first answer', () => {
     const { ua, call } = setUp();

@@ -21,6 +21,7 @@ export interface PlaceCallOptions {
 
 const watchdogMs = 2_000;
 const watchdogLimitMs = 3_000;
+const connectLimitMs = 10_000;
 const registerRetryMs = 2_000;
 
 /** The page's telephone: one registration over one WebSocket that is made anew for as long as the page is open. */
@@ -30,6 +31,7 @@ export class SipPhone {
   private readonly owed = new Set<SipCall>();
   private readonly domain: string;
   private watchdog: ReturnType<typeof setInterval> | null = null;
+  private connecting: ReturnType<typeof setTimeout> | undefined;
   private unanswered: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -39,9 +41,10 @@ export class SipPhone {
   ) {
     this.domain = session.sipUri.slice(session.sipUri.indexOf('@') + 1);
     this.ua = create({ ...session, token: session.accessToken });
-    this.ua.on('connecting', () => this.tell('connecting'));
+    this.ua.on('connecting', () => this.limitConnecting());
     this.ua.on('disconnected', () => {
       this.stopWatchdog();
+      clearTimeout(this.connecting);
       this.tell('down');
     });
     this.ua.on('registered', () => this.onRegistered());
@@ -94,6 +97,7 @@ export class SipPhone {
   }
 
   private onRegistered(): void {
+    clearTimeout(this.connecting);
     for (const call of this.owed) {
       call.hangUp();
     }
@@ -107,6 +111,7 @@ export class SipPhone {
     if (!response) {
       return;
     }
+    clearTimeout(this.connecting);
     this.tell('refused');
     if (response.status_code === 401 || response.status_code === 403) {
       this.events.unauthorized();
@@ -120,6 +125,12 @@ export class SipPhone {
   private startWatchdog(): void {
     this.stopWatchdog();
     this.watchdog = setInterval(() => this.probe(), watchdogMs);
+  }
+
+  // A server that hangs, or a network that swallows everything, lets an attempt wait for minutes.
+  private limitConnecting(): void {
+    clearTimeout(this.connecting);
+    this.connecting = setTimeout(() => this.reconnect(), connectLimitMs);
   }
 
   private stopWatchdog(): void {
