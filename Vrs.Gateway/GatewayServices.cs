@@ -54,7 +54,8 @@ public static class GatewayServices
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddOptions<GatewayOptions>()
             .BindConfiguration(GatewayOptions.Section)
-            .Configure<IConfiguration>((o, c) => o.DataFolder = c["Storage:DataFolder"] ?? o.DataFolder)
+            .Configure<IConfiguration>((o, c) =>
+                o.DataFolder = c["Gateway:DataFolder"] ?? c["Storage:DataFolder"] ?? o.DataFolder)
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsValidator>();
         services.AddOptions<AccountsOptions>().BindConfiguration(AccountsOptions.Section).ValidateOnStart();

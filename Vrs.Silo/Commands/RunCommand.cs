@@ -24,8 +24,8 @@ internal static class RunCommand
         {
             return Say(ValidateConfigCommand.Describe(fault.Faults));
         }
-        catch (Exception fault) when (fault is InvalidDataException or UnauthorizedAccessException
-            or FileNotFoundException or StorageException or AddressInUseException)
+        catch (Exception fault) when (fault is InvalidDataException or IOException
+            or UnauthorizedAccessException or StorageException or AddressInUseException)
         {
             return Say($"The server cannot start: {fault.Message}");
         }

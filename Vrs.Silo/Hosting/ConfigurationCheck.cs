@@ -16,7 +16,13 @@ public static class ConfigurationCheck
         foreach (var section in ConfigurationSections.All)
         {
             faults.AddRange(ConfigurationShape.FindFaults(configuration.GetSection(section.Name), section.OptionsType));
-            faults.AddRange(Validate(section, services));
+            faults.AddRange(Validate(() => section.Read(services)));
+        }
+
+        // Options that a part of the program validates at start without a section in the list above.
+        if (services.GetService<IStartupValidator>() is { } others)
+        {
+            faults.AddRange(Validate(others.Validate));
         }
 
         return [.. faults.Distinct(StringComparer.Ordinal)];
@@ -32,16 +38,20 @@ public static class ConfigurationCheck
         }
     }
 
-    private static IEnumerable<string> Validate(OptionsSection section, IServiceProvider services)
+    private static IEnumerable<string> Validate(Action read)
     {
         try
         {
-            section.Read(services);
+            read();
             return [];
         }
         catch (OptionsValidationException fault)
         {
             return fault.Failures;
+        }
+        catch (AggregateException faults)
+        {
+            return faults.InnerExceptions.OfType<OptionsValidationException>().SelectMany(fault => fault.Failures);
         }
         catch (InvalidOperationException fault) when (fault.InnerException is FormatException)
         {

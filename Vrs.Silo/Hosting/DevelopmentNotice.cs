@@ -28,6 +28,6 @@ internal sealed partial class DevelopmentNotice(
         LogSignInPage(address, string.Join(", ", people));
     }
 
-    [LoggerMessage(LogLevel.Information, "Sign in at {Address}/ as {People}; password: Accounts:DemoPassword.")]
+    [LoggerMessage(LogLevel.Information, "Sign in at {Address}/ as {People}, with Accounts:DemoPassword.")]
     private partial void LogSignInPage(string address, string people);
 }
