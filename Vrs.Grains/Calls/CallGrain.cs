@@ -158,7 +158,7 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         }
     }
 
-    protected override void OnStored() => _view.Changed();
+    protected override void OnStored() => _view.Changed(Current.Version);
 
     /// <summary>
     /// An INVITE becomes a leg. The same INVITE again (its first answer was lost on the way) gets the same answer: it

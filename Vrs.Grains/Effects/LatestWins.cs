@@ -12,6 +12,7 @@ internal sealed class LatestWins
     private readonly Func<Task> _tell;
     private readonly ILogger _log;
     private readonly IGrainTimer _timer;
+    private long? _version;
     private bool _again;
     private bool _telling;
 
@@ -26,9 +27,16 @@ internal sealed class LatestWins
         _timer = timer(_ => Run());
     }
 
-    /// <summary>Things have changed.</summary>
-    public void Changed()
+    /// <summary>Things may have changed; the same version is told once.</summary>
+    /// <param name="version">Rises with every change.</param>
+    public void Changed(long version)
     {
+        if (_version == version)
+        {
+            return;
+        }
+
+        _version = version;
         _again = true;
         if (!_telling)
         {

@@ -43,7 +43,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         await base.OnActivateAsync(cancellationToken);
         if (Current.IsReady)
         {
-            _registration.Changed();
+            _registration.Changed(Current.Version);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         }
     }
 
-    protected override void OnStored() => _view.Changed();
+    protected override void OnStored() => _view.Changed(Current.Version);
 
     private IConsoleGrain Console => GrainFactory.GetGrain<IConsoleGrain>(Id.Value);
 

@@ -103,7 +103,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         return Outcome.Done;
     }
 
-    protected override void OnStored() => _view.Changed();
+    protected override void OnStored() => _view.Changed(Current.Version);
 
     private IInterpreterGrain Interpreter(InterpreterId interpreter) =>
         GrainFactory.GetGrain<IInterpreterGrain>(interpreter.Value);
