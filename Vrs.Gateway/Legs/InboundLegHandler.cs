@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Vrs.Gateway.SessionPolicy;
+using Vrs.Gateway.Sip;
 using Vrs.Gateway.Sip.Dialogs;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Transactions;

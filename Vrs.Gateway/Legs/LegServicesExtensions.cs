@@ -50,7 +50,7 @@ public static class LegServicesExtensions
             domain,
             grains,
             new BearerAuthenticator(provider.GetRequiredService<IAccessTokens>(), domain),
-            new Registrar(grains, provider.GetRequiredService<IOptions<RegistrarOptions>>().Value, time),
+            new Registrar(grains.Registration, provider.GetRequiredService<IOptions<RegistrarOptions>>().Value, time),
             provider.GetRequiredService<IOptions<SessionPolicyOptions>>().Value.ToRules(),
             provider.GetRequiredService<IOptions<LegOptions>>().Value,
             identifiers,

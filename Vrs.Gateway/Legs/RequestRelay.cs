@@ -1,4 +1,5 @@
 using Vrs.Gateway.SessionPolicy;
+using Vrs.Gateway.Sip;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Transactions;
 using Vrs.Gateway.Sip.Transport;

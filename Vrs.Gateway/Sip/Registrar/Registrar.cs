@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Vrs.Gateway.Legs;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Parsing;
 using Vrs.Grains.Interfaces;
@@ -27,12 +26,16 @@ public sealed record Registration(SipResponse Response, RegistrationRequest.Bind
 /// knows
 /// the bindings. Who asks has been checked before.
 /// </summary>
-public sealed class Registrar(ILegGrains grains, RegistrarOptions options, TimeProvider time)
+/// <param name="registrations">Finds a user's registration grain.</param>
+/// <param name="options">How long bindings may hold.</param>
+/// <param name="time">The clock.</param>
+public sealed class Registrar(
+    Func<UserId, IRegistrationGrain> registrations, RegistrarOptions options, TimeProvider time)
 {
     /// <summary>Answers one REGISTER.</summary>
     public async Task<Registration> Answer(SipRequest request, UserId user, RegisteringFlow flow)
     {
-        var grain = grains.Registration(user);
+        var grain = registrations(user);
         switch (RegistrationRequest.Read(request, options))
         {
             case RegistrationRequest.Query:

@@ -31,7 +31,7 @@ internal sealed class LegWorld
             "vrs.local",
             Grains,
             new BearerAuthenticator(new FakeTokens(Time), "vrs.local"),
-            new Vrs.Gateway.Sip.Registrar.Registrar(Grains, new RegistrarOptions(), Time),
+            new Vrs.Gateway.Sip.Registrar.Registrar(((ILegGrains)Grains).Registration, new RegistrarOptions(), Time),
             new SessionPolicyOptions().ToRules(),
             options ?? new LegOptions(),
             new RandomIdentifiers(),

@@ -1,4 +1,4 @@
-using Vrs.Gateway.Legs;
+using Vrs.Gateway.Sip;
 using Vrs.Grains.Interfaces;
 
 namespace Vrs.Tests.Gateway.Legs;

@@ -1,7 +1,7 @@
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Grains.Interfaces;
 
-namespace Vrs.Gateway.Legs;
+namespace Vrs.Gateway.Sip;
 
 /// <summary>What each reason to say no is in SIP; the only place that knows.</summary>
 public static class RefusalStatus
