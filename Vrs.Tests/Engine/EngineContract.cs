@@ -25,7 +25,8 @@ public abstract partial class EngineContract : IAsyncLifetime
 
     private IStateGrain State(string key) => _engine.Grains.GetGrain<IStateGrain>(key);
 
-    private Task Noted(string text, int times = 1) => Eventually.Is($"{text} x {times}", () => Trials.Times(text) >= times);
+    private Task Noted(string text, int times = 1) =>
+        Eventually.Is($"{text} x {times}", () => Trials.Times(text) >= times);
 
     [Fact]
     public async Task A_request_starts_when_the_one_before_is_done()
@@ -214,7 +215,8 @@ public abstract partial class EngineContract : IAsyncLifetime
         await State("a").Deactivate();
         await Eventually.Is("a new activation", () => State("a").Activation().GetAwaiter().GetResult() == 2);
 
-        Assert.Equal(new TrialState { Text = "kept", Shape = new Square(3), Day = DayOfWeek.Friday }, await State("a").Get());
+        Assert.Equal(
+            new TrialState { Text = "kept", Shape = new Square(3), Day = DayOfWeek.Friday }, await State("a").Get());
     }
 
     [Fact]

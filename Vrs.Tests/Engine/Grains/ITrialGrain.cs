@@ -35,7 +35,9 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("Count")]
     Task<int> Count();
 
-    /// <summary>Tells the SynchronizationContext, and whether an await comes back to the grain's own scheduler.</summary>
+    /// <summary>
+    /// Tells the SynchronizationContext, and whether an await comes back to the grain's own scheduler.
+    /// </summary>
     [Alias("DescribeTurn")]
     Task<string> DescribeTurn();
 

@@ -3,7 +3,9 @@ using Orleans.Runtime;
 
 namespace Vrs.Tests.Engine.Grains;
 
-/// <summary>A grain with state, and with a second view of the same record, through which a test writes behind its back.</summary>
+/// <summary>
+/// A grain with state, and with a second view of the same record, through which a test writes behind its back.
+/// </summary>
 [Alias("trial.IStateGrain")]
 public interface IStateGrain : IGrainWithStringKey
 {

@@ -66,7 +66,8 @@ public sealed class TrialGrain(Trials trials) : Grain, ITrialGrain
         var before = TaskScheduler.Current;
         var context = SynchronizationContext.Current is null ? "no context" : "a context";
         await Task.Yield();
-        return $"{context}, {(TaskScheduler.Current == before && before != TaskScheduler.Default ? "same" : "other")} scheduler";
+        var same = TaskScheduler.Current == before && before != TaskScheduler.Default;
+        return $"{context}, {(same ? "same" : "other")} scheduler";
     }
 
     public Task<int> Activation() => Task.FromResult(_activation);
