@@ -29,15 +29,16 @@ public sealed class HeadlessConsole : IAsyncDisposable
 
     public History<WithdrawalNews> Withdrawals { get; } = new();
 
-    /// <summary>Connects to <c>/hubs/console</c>.</summary>
+    /// <summary>Connects to a hub.</summary>
     /// <param name="server">The server's <c>https:</c> address.</param>
     /// <param name="accessToken">From the sign-in.</param>
-    public static async Task<HeadlessConsole> Connect(Uri server, string accessToken)
+    /// <param name="path">Operators have a hub of their own.</param>
+    public static async Task<HeadlessConsole> Connect(Uri server, string accessToken, string path = "/hubs/console")
     {
         var uri = new UriBuilder(server)
         {
             Scheme = server.Scheme == "http" ? "ws" : "wss",
-            Path = "/hubs/console",
+            Path = path,
             Query = $"access_token={Uri.EscapeDataString(accessToken)}",
         }.Uri;
         var builder = new HubConnectionBuilder();
@@ -62,6 +63,9 @@ public sealed class HeadlessConsole : IAsyncDisposable
     public Task<HubRefusal?> Decline(OfferNews offer) => Ask("Decline", offer.Call, offer.Offer);
 
     public Task<HubRefusal?> HangUp(string call) => Ask("HangUp", call);
+
+    /// <summary>For operators.</summary>
+    public Task<HubRefusal?> EndCall(string call) => Ask("EndCall", call);
 
     /// <summary>Waits for a status, among those told at or after <paramref name="from"/>.</summary>
     public Task<InterpreterNews> Status(string status, TimeSpan within, int from = 0) =>

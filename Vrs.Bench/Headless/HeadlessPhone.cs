@@ -34,6 +34,9 @@ public sealed class HeadlessPhone(Uri server, PeerIdentity identity) : IAsyncDis
     /// <summary>Whether to keep <see cref="Wire"/>; load runs do not.</summary>
     public bool KeepWire { get; init; }
 
+    /// <summary>Whether it offers session timers (RFC 4028), as JsSIP does; false for a moved clock.</summary>
+    public bool OffersSessionTimer { get; init; } = true;
+
     /// <summary>Which rules of SIP the server broke towards this device, in plain words.</summary>
     public IReadOnlyCollection<string> Faults => _faults;
 
@@ -83,7 +86,13 @@ public sealed class HeadlessPhone(Uri server, PeerIdentity identity) : IAsyncDis
             invite.Add(name, value);
         }
 
-        invite.Add("Contact", $"<{Identity.ContactUri};ob>").Add("Session-Expires", "90").With("application/sdp", sdp);
+        invite.Add("Contact", $"<{Identity.ContactUri};ob>");
+        if (OffersSessionTimer)
+        {
+            invite.Add("Session-Expires", "90");
+        }
+
+        invite.With("application/sdp", sdp);
         var exchange = new PeerExchange(invite);
         var call = new OutgoingCall(this, invite, exchange);
         exchange.Call = call;
@@ -130,7 +139,7 @@ public sealed class HeadlessPhone(Uri server, PeerIdentity identity) : IAsyncDis
 
         return request
             .Add("Allow", "INVITE,ACK,CANCEL,BYE,UPDATE,MESSAGE,OPTIONS,REFER,INFO,NOTIFY")
-            .Add("Supported", "timer,ice,replaces,outbound")
+            .Add("Supported", OffersSessionTimer ? "timer,ice,replaces,outbound" : "ice,replaces,outbound")
             .Add("User-Agent", "vrs-headless");
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Vrs.Bench.Headless;
 
 /// <summary>Everything of one kind that happened, in order; somebody may wait for what has not happened yet.</summary>
@@ -6,6 +8,7 @@ public sealed class History<T>
 {
     private readonly Lock _lock = new();
     private readonly List<T> _items = [];
+    private readonly List<long> _times = [];
     private readonly List<Waiter> _waiters = [];
 
     /// <summary>What happened so far.</summary>
@@ -17,6 +20,16 @@ public sealed class History<T>
             {
                 return [.. _items];
             }
+        }
+    }
+
+    /// <summary>What happened after so many items, each with its <see cref="Stopwatch"/> time.</summary>
+    /// <param name="from">How many to leave out.</param>
+    public IReadOnlyList<(long At, T Item)> Since(int from)
+    {
+        lock (_lock)
+        {
+            return [.. _times.Zip(_items).Skip(from)];
         }
     }
 
@@ -37,6 +50,7 @@ public sealed class History<T>
         lock (_lock)
         {
             _items.Add(item);
+            _times.Add(Stopwatch.GetTimestamp());
             for (var i = _waiters.Count - 1; i >= 0; i--)
             {
                 if (_waiters[i].Wanted(item))

@@ -1,20 +1,22 @@
+using Vrs.Tests.Host;
+
 namespace Vrs.Tests.Integration;
 
 /// <summary>
-/// A test against a server of its own; it fails when the server broke a rule of SIP towards any device, whatever the
-/// test itself looked at.
+/// A test against a whole server of its own, in this process; it fails when the server broke a rule of SIP towards any
+/// device, whatever the test itself looked at.
 /// </summary>
 public abstract class RelayTest : IAsyncLifetime
 {
-    private protected ServerProcess Server { get; private set; } = null!;
+    private VrsServer _server = null!;
 
     private protected RelayWorld World { get; private set; } = null!;
 
     /// <summary>Settings beside those of <see cref="Quick"/>.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>();
 
-    /// <summary>Deadlines short enough for a test that waits for them, long enough for a busy machine.</summary>
-    private static Dictionary<string, string> Quick => new()
+    /// <summary>Deadlines that tests wait for are short; those that a busy machine might miss are long.</summary>
+    private static Dictionary<string, string?> Quick => new()
     {
         ["Accounts:HashIterations"] = "10000",
         ["Calls:AdmissionTimeout"] = "00:01:00",
@@ -32,15 +34,15 @@ public abstract class RelayTest : IAsyncLifetime
             settings[name] = value;
         }
 
-        Server = await ServerProcess.Start(settings);
-        World = new RelayWorld(Server.Url);
+        _server = await VrsServer.Start(settings);
+        World = new RelayWorld(_server.Address);
     }
 
     public async Task DisposeAsync()
     {
         var faults = World.Faults.ToArray();
         await World.DisposeAsync();
-        await Server.DisposeAsync();
+        await _server.DisposeAsync();
         Assert.Empty(faults);
     }
 }
