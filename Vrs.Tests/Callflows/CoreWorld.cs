@@ -41,7 +41,8 @@ internal sealed class CoreWorld : IStoryWorld
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static TimeSpan DurationOf(string deadline)
+    /// <summary>A little longer than the deadline of this name.</summary>
+    internal static TimeSpan DurationOf(string deadline)
     {
         var call = CallDeadlines.Default;
         var limit = deadline switch

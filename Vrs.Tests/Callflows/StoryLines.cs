@@ -30,20 +30,31 @@ internal sealed class StoryLines
     /// <summary>How a call or an interpreter stood before the story.</summary>
     public void Begin(string who, string state) => _before.TryAdd(who, (state, ""));
 
-    /// <summary>What was observed since the last time.</summary>
+    /// <summary>What was observed since the last time; the next time begins now.</summary>
     public IReadOnlyList<string> Take()
+    {
+        var lines = Peek();
+        _messages.Clear();
+        foreach (var (who, after) in _after)
+        {
+            _before[who] = after;
+        }
+
+        return lines;
+    }
+
+    /// <summary>What was observed since the last time.</summary>
+    public IReadOnlyList<string> Peek()
     {
         var lines = _messages.OrderBy(message => Array.IndexOf(Cast, message.Device))
             .Select(message => message.Line)
             .ToList();
-        _messages.Clear();
         foreach (var (who, after) in _after)
         {
             var before = _before[who];
             if (before != after)
             {
                 lines.Add($"{who,-8} {before.State} -> {after.State}  {after.Detail}".TrimEnd());
-                _before[who] = after;
             }
         }
 

@@ -1,0 +1,266 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Vrs.Bench.Headless;
+using Vrs.Tests.Host;
+using Vrs.Tests.Integration;
+
+namespace Vrs.Tests.Callflows;
+
+/// <summary>
+/// The whole server over real WebSockets: devices speak SIP, pages SignalR. Only its clock is the test's, so that
+/// stories about long deadlines are short.
+/// </summary>
+internal sealed class WebSocketWorld : IStoryWorld
+{
+    /// <summary>How long nothing new must be seen before everything is taken to have happened.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The clock goes forward in steps, so that keep-alives and renewals in between find their time.</summary>
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+
+    private readonly StoryLines _lines = new();
+    private readonly SortedDictionary<string, WebSocketActor> _actors = new(StringComparer.Ordinal);
+    private readonly List<(string Name, WebSocketActor Caller, OutgoingCall Call)> _calls = [];
+    private readonly ShiftedTime _time;
+    private readonly VrsServer _server;
+
+    private WebSocketWorld(VrsServer server, ShiftedTime time) => (_server, _time) = (server, time);
+
+    public static async Task<WebSocketWorld> Start()
+    {
+        var time = new ShiftedTime();
+        var settings = new Dictionary<string, string?>
+        {
+            ["Accounts:HashIterations"] = "10000",
+            ["Calls:AdmissionTimeout"] = "00:01:00",
+            ["Gateway:Flows:PingAfter"] = "00:10:00",
+            ["Gateway:Flows:PongWithin"] = "00:10:00",
+        };
+        var server = await VrsServer.Start(
+            settings,
+            customize: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        return new WebSocketWorld(server, time);
+    }
+
+    public async Task Do(StoryCommand command)
+    {
+        Look();
+        await (command.Who == "time" ? Pass(CoreWorld.DurationOf(command.Deed)) : Act(command));
+    }
+
+    public async Task<IReadOnlyList<string>> Observe(IReadOnlyList<string> expected)
+    {
+        await Settle(() => _lines.Peek().SequenceEqual(expected));
+        return _lines.Take();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var actor in _actors.Values)
+        {
+            await actor.DisposeAsync();
+        }
+
+        await _server.DisposeAsync();
+        Assert.Empty(_actors.Values.SelectMany(actor => actor.Phone.Faults));
+    }
+
+    private async Task Act(StoryCommand command)
+    {
+        if (command.Deed == "ends the call")
+        {
+            await EndCall(command.Who);
+            return;
+        }
+
+        var actor = await Find(command.Who);
+        switch (command.Deed)
+        {
+            case "works":
+                _lines.Begin(actor.Name, "SignedOut");
+                Assert.Null(await actor.Page.SignIn());
+                Assert.Null(await actor.Page.GoAvailable());
+                break;
+            case "registers":
+                break;
+            case "dials" when actor.Phone.Identity.User is "dana" or "deniz":
+                await Dial(actor, command.Number!);
+                break;
+            case "dials" or "rejoins":
+                await DialOut(actor, command.Number ?? "rejoin");
+                break;
+            case "accepts" or "declines":
+                await AnswerOffer(actor, command.Deed == "accepts");
+                break;
+            case "refuses the leg":
+                actor.Refuses = true;
+                break;
+            case "loses connection":
+                Look();
+                actor.IsDown = true;
+                actor.Phone.DropSocket();
+                break;
+            case "returns":
+                await Return(actor);
+                break;
+            default:
+                await OnLeg(actor, command.Deed);
+                break;
+        }
+    }
+
+    private async Task<WebSocketActor> Find(string name)
+    {
+        if (_actors.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        var account = await _server.SignIn(name);
+        var phone = new HeadlessPhone(new Uri(account.WebSocketUrl), PeerIdentity.For(account))
+        {
+            KeepWire = true,
+            OffersSessionTimer = false,
+        };
+        await phone.Connect();
+        Assert.Equal(200, (await phone.Register(3600)).Status);
+        var page = await HeadlessConsole.Connect(_server.Address, account.AccessToken);
+        return _actors[name] = new WebSocketActor(name, phone, page);
+    }
+
+    private async Task Dial(WebSocketActor caller, string number)
+    {
+        var name = _calls.Count == 0 ? "call" : $"call{_calls.Count + 1}";
+        _lines.Begin(name, "New");
+        var call = await caller.Phone.Call(number, Sdp.VideoOffer());
+        caller.Placed.Add(call);
+        await Until($"{caller.Name}'s call is known", () => call.RelayCall is not null);
+        _calls.Add((name, caller, call));
+    }
+
+    private async Task DialOut(WebSocketActor interpreter, string target)
+    {
+        await Until($"{interpreter.Name} is connected", () => interpreter.LatestCall?.Phase == "connected");
+        interpreter.Placed.Add(await interpreter.Phone.Call(
+            target, Sdp.AudioOffer(), ("Vrs-Call", interpreter.LatestCall!.Call)));
+    }
+
+    private static async Task AnswerOffer(WebSocketActor interpreter, bool accepts)
+    {
+        await Until($"{interpreter.Name} sees an offer", () => interpreter.OpenOffer is not null);
+        var offer = interpreter.OpenOffer!;
+        Assert.Null(await (accepts ? interpreter.Page.Accept(offer) : interpreter.Page.Decline(offer)));
+    }
+
+    private async Task Return(WebSocketActor actor)
+    {
+        await Settle(() => true);
+        await actor.Phone.Connect();
+        Assert.Equal(200, (await actor.Phone.Register(3600)).Status);
+        actor.IsDown = false;
+        if (actor.Placed.LastOrDefault() is { RelayCall: { } place } lost && actor.NewsOf(place)?.CallerAway == true)
+        {
+            var target = lost.Invite.RequestUri["sip:".Length..].Split('@')[0];
+            actor.Placed.Add(await actor.Phone.Call(target, Sdp.VideoOffer(), ("Vrs-Call", place)));
+        }
+    }
+
+    private async Task EndCall(string name)
+    {
+        var account = await _server.SignIn(name);
+        await using var board = await HeadlessConsole.Connect(_server.Address, account.AccessToken, "/hubs/operations");
+        Assert.Null(await board.EndCall(_calls[^1].Call.RelayCall!));
+    }
+
+    private static async Task OnLeg(WebSocketActor actor, string deed)
+    {
+        await Until($"{actor.Name} has a leg on which she {deed}", () => LegFor(actor, deed) is not null);
+        var leg = LegFor(actor, deed)!;
+        await (deed switch
+        {
+            "answers" => ((IncomingCall)leg).Answer(),
+            "is busy" => ((IncomingCall)leg).Reject(486, "Busy Here"),
+            "declines the call" => ((IncomingCall)leg).Reject(603, "Decline"),
+            "cancels" => ((OutgoingCall)leg).Cancel(),
+            _ => leg.HangUp(),
+        });
+    }
+
+    private static PeerCall? LegFor(WebSocketActor actor, string deed)
+    {
+        var live = actor.Phone.Incoming.Items.Cast<PeerCall>().Concat(actor.Placed)
+            .Where(leg => !leg.Ended.IsCompleted)
+            .ToList();
+        return deed switch
+        {
+            "answers" or "is busy" or "declines the call" =>
+                live.OfType<IncomingCall>().LastOrDefault(leg => !leg.IsEstablished),
+            "cancels" => live.OfType<OutgoingCall>().LastOrDefault(leg => !leg.IsEstablished),
+            "hangs up on the callee" => live.OfType<OutgoingCall>().LastOrDefault(leg => leg.IsEstablished),
+            _ => live.FirstOrDefault(leg => leg.IsEstablished),
+        };
+    }
+
+    private async Task Pass(TimeSpan time)
+    {
+        await Settle(() => true);
+        using var beats = new PeriodicTimer(Beat);
+        for (var left = time; left > TimeSpan.Zero; left -= Step)
+        {
+            _time.Advance(left < Step ? left : Step);
+            await beats.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>Adds to the story what happened since the last look.</summary>
+    private void Look()
+    {
+        foreach (var actor in _actors.Values)
+        {
+            actor.Tell(_lines);
+            if (actor.Status is { } status)
+            {
+                _lines.State(actor.Name, WebSocketActor.Capital(status));
+            }
+        }
+
+        foreach (var (name, caller, call) in _calls)
+        {
+            if (caller.NewsOf(call.RelayCall) is { } news)
+            {
+                _lines.State(name, WebSocketActor.Capital(news.Phase), DetailOf(news));
+            }
+        }
+    }
+
+    private static string DetailOf(CallNews news) =>
+        news.EndReason != "none" ? WebSocketActor.Capital(news.EndReason)
+        : news is { Phase: "connected", CalleeStatus: > 0 } ? $"callee {news.CalleeStatus}"
+        : news.CallerAway ? "caller away" : "";
+
+    /// <summary>Waits until what is seen is as wanted and nothing new comes, or for the deadline.</summary>
+    private async Task Settle(Func<bool> isAsWanted)
+    {
+        using var beats = new PeriodicTimer(Beat);
+        var begun = Stopwatch.GetTimestamp();
+        var (seen, since) = (_lines.Peek(), begun);
+        while (Stopwatch.GetElapsedTime(begun) < Wait.Reply)
+        {
+            Look();
+            var now = _lines.Peek();
+            (seen, since) = now.SequenceEqual(seen) ? (seen, since) : (now, Stopwatch.GetTimestamp());
+            if (isAsWanted() && Stopwatch.GetElapsedTime(since) >= Quiet)
+            {
+                return;
+            }
+
+            await beats.WaitForNextTickAsync();
+        }
+    }
+
+    private static Task Until(string what, Func<bool> condition) =>
+        Wait.Until(what, () => Task.FromResult(condition()), Wait.Reply);
+}
