@@ -13,6 +13,7 @@ internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, 
     public async Task Start()
     {
         await Expect("sign in", console.SignIn());
+        await console.Statuses.First("console ready", n => n.ConsoleReady, LoadOptions.Patience);
         await Expect("go available", console.GoAvailable());
     }
 

@@ -52,6 +52,9 @@ internal sealed class WebSocketActor : IAsyncDisposable
     /// <summary>Her status, if she is an interpreter and was told one.</summary>
     public string? Status => Page.Statuses.Items.MaxBy(n => n.Version)?.Status;
 
+    /// <summary>Whether her page was told that her device can take calls.</summary>
+    public bool IsReady => Page.Statuses.Items.MaxBy(n => n.Version)?.ConsoleReady == true;
+
     /// <summary>Adds what happened since the last time.</summary>
     public void Tell(StoryLines lines)
     {

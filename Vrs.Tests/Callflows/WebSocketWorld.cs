@@ -18,8 +18,11 @@ internal sealed class WebSocketWorld : IStoryWorld
 
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>The clock goes forward in steps, so that keep-alives and renewals in between find their time.</summary>
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// The clock goes forward in steps shorter than any attempt's limit, so that what is under way in between finds its
+    /// time.
+    /// </summary>
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(4);
 
     private readonly StoryLines _lines = new();
     private readonly SortedDictionary<string, WebSocketActor> _actors = new(StringComparer.Ordinal);
@@ -82,6 +85,7 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "works":
                 _lines.Begin(actor.Name, "SignedOut");
                 Assert.Null(await actor.Page.SignIn());
+                await Until($"{actor.Name}'s console is ready", () => actor.IsReady);
                 Assert.Null(await actor.Page.GoAvailable());
                 break;
             case "registers":

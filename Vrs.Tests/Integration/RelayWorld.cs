@@ -65,6 +65,7 @@ internal sealed class RelayWorld(Uri server) : IAsyncDisposable
     {
         var actor = await Open(user);
         Assert.Null(await actor.Page.SignIn());
+        await actor.Page.Statuses.First("console ready", n => n.ConsoleReady, Wait.Reply);
         Assert.Null(await actor.Page.GoAvailable());
         return actor;
     }
