@@ -4,7 +4,7 @@ using Vrs.Tests.Integration;
 namespace Vrs.Tests.Host;
 
 /// <summary>The log of a real server over a whole call, at its most talkative.</summary>
-public sealed class CallLogTests : RelayTest
+public sealed class CallLogTests : ProcessTest
 {
     private static readonly string[] Phases =
         ["received", "queued", "offered", "connecting", "connected", "dialing", "relaying", "ended"];

@@ -1,39 +1,16 @@
 namespace Vrs.Tests.Integration;
 
 /// <summary>The server's process dies in the middle of a call, or is told to stop.</summary>
-public sealed class RestartTests : IAsyncLifetime
+public sealed class RestartTests : ProcessTest
 {
-    private ServerProcess _server = null!;
-    private RelayWorld _world = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await ServerProcess.Start(new Dictionary<string, string>
-        {
-            ["Accounts:HashIterations"] = "10000",
-            ["Calls:AdmissionTimeout"] = "00:01:00",
-            ["Calls:FlowGrace"] = "00:01:00",
-            ["Interpreters:ConsoleGrace"] = "00:01:00",
-        });
-        _world = new RelayWorld(_server.Url);
-    }
-
-    public async Task DisposeAsync()
-    {
-        var faults = _world.Faults.ToArray();
-        await _world.DisposeAsync();
-        await _server.DisposeAsync();
-        Assert.Empty(faults);
-    }
-
     [Fact]
     public async Task After_a_kill_everybody_comes_back_and_the_hang_up_ends_the_call_with_a_record()
     {
-        var (dana, ines, hana) = await _world.OpenThree();
+        var (dana, ines, hana) = await World.OpenThree();
         var relayed = await RelayWorld.Relay(dana, ines, hana);
 
-        await _server.Kill();
-        await _server.Start();
+        await Server.Kill();
+        await Server.Start();
         foreach (var actor in (Actor[])[dana, ines, hana])
         {
             actor.Phone.DropSocket();
@@ -43,7 +20,7 @@ public sealed class RestartTests : IAsyncLifetime
 
         Assert.Equal(200, (await relayed.Caller.HangUp()).Status);
         await relayed.Ends();
-        var record = await CallRecords.Await(_server.DataFolder, relayed.Call);
+        var record = await CallRecords.Await(Server.DataFolder, relayed.Call);
         Assert.Equal("callerHungUp", record["end_reason"]);
         Assert.Equal(dana.Number, record["incoming_number"]);
         Assert.Equal(hana.Number, record["outbound_number"]);
@@ -53,8 +30,8 @@ public sealed class RestartTests : IAsyncLifetime
     [Fact]
     public async Task Told_to_stop_it_stops_cleanly()
     {
-        await _world.Open("dana");
+        await World.Open("dana");
 
-        Assert.Equal(0, await _server.Terminate(TimeSpan.FromSeconds(20)));
+        Assert.Equal(0, await Server.Terminate(TimeSpan.FromSeconds(20)));
     }
 }
