@@ -69,6 +69,12 @@ public sealed partial class GatewayLink(
 {
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long one attempt may take: grains wait only so long for a gateway to say where it is called, and then take
+    /// its flows for lost.
+    /// </summary>
+    private static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(5);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -85,7 +91,8 @@ public sealed partial class GatewayLink(
     {
         try
         {
-            await grains.GetGrain<IGatewayGrain>(services.Gateway.Value).Subscribe(reference);
+            await grains.GetGrain<IGatewayGrain>(services.Gateway.Value).Subscribe(reference)
+                .WaitAsync(AttemptLimit, services.Time);
             return true;
         }
         catch (Exception fault)

@@ -85,7 +85,9 @@ internal sealed class CallEffectPerformer(
 
     private async Task<Outcome> Invite(long sequence, CallEffect.Invite invite)
     {
-        if (!IsLive(invite))
+        // A leg that rings or is answered was invited: only the news of it was lost. Another INVITE, on another
+        // connection maybe, would be another dialog of which nobody knows.
+        if (state().FindLeg(invite.Leg) is not { State: LegState.Inviting })
         {
             return Outcome.Done;
         }

@@ -98,12 +98,17 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     }
 
     /// <inheritdoc/>
-    public Task ReceiveReminder(string reminderName, TickStatus status)
+    public async Task ReceiveReminder(string reminderName, TickStatus status)
     {
         // Being activated was the point: timers and lanes run again.
         Rearm();
         StartLanes();
-        return Task.CompletedTask;
+        if (!MustWakeUp)
+        {
+            // Left over from a time when it could not be removed; writes come one after the other, and this is one.
+            _dirty = true;
+            await Store();
+        }
     }
 
     /// <summary>
@@ -187,10 +192,17 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
 
     private async Task Write()
     {
-        _store.State.State = Current;
-        var stored = _store.State.LastSequence;
+        long stored;
         try
         {
+            if (MustWakeUp)
+            {
+                // Before the write: a crash between the two must not leave a record that nobody ever wakes.
+                await WakeUpFromNowOn();
+            }
+
+            _store.State.State = Current;
+            stored = _store.State.LastSequence;
             await _store.WriteStateAsync();
         }
         catch
@@ -204,27 +216,42 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         Rearm();
         StartLanes();
         OnStored();
-        await KeepWakeUp();
+        if (!MustWakeUp)
+        {
+            await SleepFromNowOn();
+        }
     }
 
-    private async Task KeepWakeUp()
+    private async Task WakeUpFromNowOn()
     {
-        if (_wakesUp == MustWakeUp)
+        if (_wakesUp is not true)
+        {
+            await this.RegisterOrUpdateReminder(WakeUp, WakeUpPeriod, WakeUpPeriod);
+            _wakesUp = true;
+        }
+    }
+
+    private async Task SleepFromNowOn()
+    {
+        if (_wakesUp is false)
         {
             return;
         }
 
-        var must = MustWakeUp;
-        if (must)
+        try
         {
-            await this.RegisterOrUpdateReminder(WakeUp, WakeUpPeriod, WakeUpPeriod);
+            _wakesUp = false;
+            if (await this.GetReminder(WakeUp) is { } reminder)
+            {
+                await this.UnregisterReminder(reminder);
+            }
         }
-        else if (await this.GetReminder(WakeUp) is { } reminder)
+        catch (Exception exception)
         {
-            await this.UnregisterReminder(reminder);
+            // The state is stored, and being woken in vain does no harm: the next tick tries again.
+            _wakesUp = null;
+            OutboxLog.WakeUpKept(Log, exception);
         }
-
-        _wakesUp = must;
     }
 
     private void Rearm()

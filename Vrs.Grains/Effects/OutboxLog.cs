@@ -16,4 +16,10 @@ internal static partial class OutboxLog
         Level = LogLevel.Debug,
         Message = "A view could not be told; the next change tells again.")]
     public static partial void TellingFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(
+        EventName = "wake_up_kept",
+        Level = LogLevel.Warning,
+        Message = "A reminder that is not needed any more could not be removed; its next tick tries again.")]
+    public static partial void WakeUpKept(ILogger log, Exception exception);
 }

@@ -12,8 +12,10 @@ public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
     /// <summary>A gateway that was silent for so long is gone.</summary>
     private static readonly TimeSpan Expiry = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long a gateway may take to say where it is called, after this grain was activated.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// How long a gateway may take to say where it is called, after this grain was activated: twice its interval.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly DateTimeOffset _activatedAt = time.GetUtcNow();
     private IGatewayObserver? _gateway;
@@ -39,6 +41,12 @@ public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
     {
         if (_gateway is not { } gateway || !IsHeard)
         {
+            if (_gateway is null && IsPatient)
+            {
+                // This grain was moved and the gateway will say again where it is called: its flows are not lost for that.
+                throw new TimeoutException("The gateway has not said yet where it is called; try again.");
+            }
+
             return new Refusal(RefusalReason.Unreachable, "The gateway of this connection is gone.");
         }
 
@@ -46,7 +54,9 @@ public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
     }
 
     /// <inheritdoc/>
-    public Task<bool> IsLive() => Task.FromResult(IsHeard || time.GetUtcNow() - _activatedAt < Patience);
+    public Task<bool> IsLive() => Task.FromResult(IsHeard || IsPatient);
+
+    private bool IsPatient => time.GetUtcNow() - _activatedAt < Patience;
 
     private bool IsHeard => _gateway is not null && time.GetUtcNow() - _heardAt < Expiry;
 }

@@ -41,6 +41,12 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
+        if (Current.Interpreter != Id)
+        {
+            // Her console may come before she ever signed in: what is stored then must say whose it is.
+            Commit(Current with { Interpreter = Id }, []);
+        }
+
         if (Current.IsReady)
         {
             _registration.Changed(Current.Version);

@@ -13,6 +13,7 @@ namespace Vrs.Tests.Engine;
 public sealed class EngineFixture : IAsyncDisposable
 {
     private readonly VirtualTime _time = new();
+    private readonly CountedTurnOrder _turns = new();
     private readonly MemoryStorage _storage = new();
     private readonly MemoryReminderTable _reminders = new();
     private StandaloneSilo? _silo;
@@ -25,6 +26,7 @@ public sealed class EngineFixture : IAsyncDisposable
         _silo = await StandaloneSilo.Start(
             services => services
                 .AddSingleton<TimeProvider>(_time)
+                .AddSingleton<ITurnOrder>(_turns)
                 .AddSingleton<IStateStorage>(_storage)
                 .AddSingleton<IReminderTable>(_reminders)
                 .AddSingleton(Trials)
@@ -45,7 +47,48 @@ public sealed class EngineFixture : IAsyncDisposable
 
     public void Crash() => _silo!.Silo.Kill();
 
-    public void Advance(TimeSpan by) => _time.Advance(by);
+    /// <summary>Moves the clock from timer to timer; what each brings about is done before the next fires.</summary>
+    public async Task Advance(TimeSpan by)
+    {
+        var end = (_time.Elapsed + by).Ticks;
+        await _turns.Quiet();
+        while (_time.FireNext(end))
+        {
+            await _turns.Quiet();
+        }
+
+        _time.Advance(new TimeSpan(end) - _time.Elapsed);
+    }
 
     public async ValueTask DisposeAsync() => await Stop();
+}
+
+/// <summary>The thread pool, and whether anything is to be done on it.</summary>
+internal sealed class CountedTurnOrder : ITurnOrder
+{
+    private readonly ThreadPoolTurnOrder _pool = new();
+    private int _busy;
+
+    public void Ready(ITurnLane lane)
+    {
+        Interlocked.Increment(ref _busy);
+        _pool.Ready(new CountedLane(this, lane));
+    }
+
+    /// <summary>Completes when no lane has work.</summary>
+    public Task Quiet() => Eventually.Is("every turn is done", () => Volatile.Read(ref _busy) == 0);
+
+    private sealed class CountedLane(CountedTurnOrder order, ITurnLane lane) : ITurnLane
+    {
+        public bool RunTurn()
+        {
+            var more = lane.RunTurn();
+            if (!more)
+            {
+                Interlocked.Decrement(ref order._busy);
+            }
+
+            return more;
+        }
+    }
 }

@@ -1,6 +1,8 @@
 namespace Vrs.Tests.Support;
 
-/// <summary>A clock that moves only when it is told to. Timers fire on the thread that moves it, in order of due time.</summary>
+/// <summary>
+/// A clock that moves only when it is told to. Timers fire on the thread that moves it, in order of due time.
+/// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
     private static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -31,6 +33,14 @@ internal sealed class VirtualTime : TimeProvider
     /// <summary>Calls an action when so much time has passed.</summary>
     public void After(TimeSpan delay, Action action) =>
         CreateTimer(static state => ((Action)state!)(), action, delay, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Completes when so much time has passed.</summary>
+    public Task Wait(TimeSpan delay)
+    {
+        var over = new TaskCompletionSource();
+        After(delay, over.SetResult);
+        return over.Task;
+    }
 
     /// <summary>Moves the clock; everything due meanwhile fires at its own time.</summary>
     public void Advance(TimeSpan by)

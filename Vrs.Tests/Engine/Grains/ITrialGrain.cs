@@ -42,8 +42,8 @@ public interface ITrialGrain : IGrainWithStringKey
     Task<string> DescribeTurn();
 
     /// <summary>The number of this activation, from 1.</summary>
-    [Alias("Activation")]
-    Task<int> Activation();
+    [Alias("WhichActivation")]
+    Task<int> WhichActivation();
 
     [Alias("DeactivateSoon")]
     Task DeactivateSoon();

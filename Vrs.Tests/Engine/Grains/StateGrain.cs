@@ -30,8 +30,8 @@ public interface IStateGrain : IGrainWithStringKey
     [Alias("Deactivate")]
     Task Deactivate();
 
-    [Alias("Activation")]
-    Task<int> Activation();
+    [Alias("WhichActivation")]
+    Task<int> WhichActivation();
 }
 
 [GenerateSerializer, Immutable, Alias("trial.TrialState")]
@@ -101,5 +101,5 @@ public sealed class StateGrain(
         return Task.CompletedTask;
     }
 
-    public Task<int> Activation() => Task.FromResult(_activation);
+    public Task<int> WhichActivation() => Task.FromResult(_activation);
 }

@@ -70,7 +70,7 @@ public sealed class TrialGrain(Trials trials) : Grain, ITrialGrain
         return $"{context}, {(same ? "same" : "other")} scheduler";
     }
 
-    public Task<int> Activation() => Task.FromResult(_activation);
+    public Task<int> WhichActivation() => Task.FromResult(_activation);
 
     public Task DeactivateSoon()
     {
