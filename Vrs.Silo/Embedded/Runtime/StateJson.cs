@@ -17,8 +17,8 @@ public sealed class StateJson
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<JsonDerivedType>> Closed = new();
 
-    /// <summary>The options in use.</summary>
-    public JsonSerializerOptions Options { get; } = new()
+    // One for all silos of the process: what is worked out about a type is kept with the options, and it is dear.
+    private static readonly JsonSerializerOptions Shared = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -27,6 +27,9 @@ public sealed class StateJson
         Converters = { new JsonStringEnumConverter() },
         TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { UseAliases } },
     };
+
+    /// <summary>The options in use.</summary>
+    public JsonSerializerOptions Options => Shared;
 
     internal byte[] Write<TState>(StateKey key, TState state)
     {
