@@ -31,7 +31,8 @@ internal sealed class Auditor(SimulationLog log)
     public int RelayedCalls => _calls.Values.Count(call => call.Facts.ConversationStart is not null);
 
     /// <summary>An interpreter pressed Accept.</summary>
-    public void AcceptSent(InterpreterId interpreter, CallId call, long offer) => _accepted.Add((interpreter, call, offer));
+    public void AcceptSent(InterpreterId interpreter, CallId call, long offer) =>
+        _accepted.Add((interpreter, call, offer));
 
     /// <summary>Something was stored.</summary>
     public void Stored(StateKey key, ReadOnlyMemory<byte> json)
@@ -49,7 +50,9 @@ internal sealed class Auditor(SimulationLog log)
         }
     }
 
-    /// <summary>What keeps the world from being at rest: calls that go on, interpreters who are held, effects owed.</summary>
+    /// <summary>
+    /// What keeps the world from being at rest: calls that go on, interpreters who are held, effects owed.
+    /// </summary>
     public IReadOnlyList<string> Unfinished(FaultyStorage storage)
     {
         _owed = storage.Records
@@ -60,13 +63,16 @@ internal sealed class Auditor(SimulationLog log)
             .. _calls.Values.Where(call => call.Phase is not (CallPhase.New or CallPhase.Ended))
                 .Select(call => $"{call.Call} is {call.Phase} since {call.PhaseSince:HH:mm:ss}"),
             .. _interpreters.Values
-                .Where(one => one.Status is InterpreterStatus.Reserved or InterpreterStatus.OnCall or InterpreterStatus.WrapUp)
+                .Where(one => one.Status
+                    is InterpreterStatus.Reserved or InterpreterStatus.OnCall or InterpreterStatus.WrapUp)
                 .Select(one => $"{one.Interpreter} is {one.Status} for {one.Held?.Call} since {one.Since:HH:mm:ss}"),
             .. _owed == 0 ? Array.Empty<string>() : [$"{_owed} effects are owed"],
         ];
     }
 
-    /// <summary>When everything is at rest: one record for each call, and nobody holds a leg of a call that is over.</summary>
+    /// <summary>
+    /// When everything is at rest: one record for each call, and nobody holds a leg of a call that is over.
+    /// </summary>
     public void CheckAtRest(FaultyRecords records, IEnumerable<Device> devices)
     {
         foreach (var call in _calls.Values.Where(call => call.IsOver && !records.Has(call.Call)))

@@ -7,8 +7,8 @@ using Vrs.Silo.Embedded.Runtime;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>
-/// A page or phone, with its connection to the gateway. It does what JsSIP does: established legs outlive the connection,
-/// an INVITE that waits does not, and after a loss it connects and registers again.
+/// A page or phone, with its connection to the gateway. It does what JsSIP does: established legs outlive the
+/// connection, an INVITE that waits does not, and after a loss it connects and registers again.
 /// </summary>
 internal abstract class Device(World world, UserId user)
 {
@@ -73,7 +73,8 @@ internal abstract class Device(World world, UserId user)
         flow.Close();
         if (orderly)
         {
-            Start(() => Until(() => world.Registration(user).FlowLost(Id, flow.Id), () => world.Gateway == flow.Gateway));
+            Start(() => Until(
+                () => world.Registration(user).FlowLost(Id, flow.Id), () => world.Gateway == flow.Gateway));
         }
 
         CutOff();
@@ -141,7 +142,15 @@ internal abstract class Device(World world, UserId user)
     protected static SdpText Sdp(string kind) => new($"v=0 {kind}");
 
     protected DialogState NewDialog(CallId call) => new(
-        $"{user}-{++_dialogs}", $"{call}-{_dialogs}", $"remote-{_dialogs}", "sip:us", $"sip:{user}", $"sip:{user}@x", [], 1, 1);
+        $"{user}-{++_dialogs}",
+        $"{call}-{_dialogs}",
+        $"remote-{_dialogs}",
+        "sip:us",
+        $"sip:{user}",
+        $"sip:{user}@x",
+        [],
+        1,
+        1);
 
     /// <summary>Asks, and asks again while that fails and there is reason to.</summary>
     protected async Task Until(Func<Task> ask, Func<bool> going)
@@ -161,7 +170,9 @@ internal abstract class Device(World world, UserId user)
         }
     }
 
-    /// <summary>Tells the call, in order, until it took it: as the gateway does, and the device's hang-up after it.</summary>
+    /// <summary>
+    /// Tells the call, in order, until it took it: as the gateway does, and the device's hang-up after it.
+    /// </summary>
     protected void Report(DeviceLeg leg, LegReport report)
     {
         var before = _reports;
@@ -274,7 +285,11 @@ internal abstract class Device(World world, UserId user)
         switch (command)
         {
             case InviteLeg invite:
-                var leg = new DeviceLeg(invite.Role, NewDialog(invite.Leg.Call)) { Ref = invite.Leg, Stage = LegStage.Ringing };
+                var leg = new DeviceLeg(invite.Role, NewDialog(invite.Leg.Call))
+                {
+                    Ref = invite.Leg,
+                    Stage = LegStage.Ringing,
+                };
                 Legs.Add(leg);
                 flow.Add(leg);
                 flow.Done.Add((invite.Leg, invite.Sequence));
@@ -305,7 +320,15 @@ internal abstract class Device(World world, UserId user)
         try
         {
             var result = await world.Registration(user).Register(new RegisterDevice(
-                Id, flow.Id, flow.Gateway.Id, $"sip:{user}@x.invalid", "192.0.2.7", 1, $"reg-{user}", ++_registers, 600));
+                Id,
+                flow.Id,
+                flow.Gateway.Id,
+                $"sip:{user}@x.invalid",
+                "192.0.2.7",
+                1,
+                $"reg-{user}",
+                ++_registers,
+                600));
             return result.Refusal is null && flow.IsOpen;
         }
         catch (Exception fault)

@@ -4,8 +4,8 @@ using Vrs.Tests.Support;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>
-/// Grain state that takes seeded time to be written, and sometimes fails: before the write took effect, or after, when the
-/// writer can't know that it did. It outlives crashes.
+/// Grain state that takes seeded time to be written, and sometimes fails: before the write took effect, or after, when
+/// the writer can't know that it did. It outlives crashes.
 /// </summary>
 internal sealed class FaultyStorage(Swarm swarm, Random random, VirtualTime time) : IStateStorage
 {

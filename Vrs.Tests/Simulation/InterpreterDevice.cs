@@ -145,7 +145,8 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
         var callee = number is null ? (UserId?)null : World.PhoneOf(number);
         try
         {
-            var admission = await World.Call(call).Dial(new DialCallee(Party, number, callee, leg.Dialog, Sdp("offer")));
+            var admission = await World.Call(call).Dial(
+                new DialCallee(Party, number, callee, leg.Dialog, Sdp("offer")));
             if (admission.Refusal is null)
             {
                 leg.Ref = new LegRef(call, admission.Leg);

@@ -6,7 +6,9 @@ using Vrs.Silo.Embedded.Runtime;
 
 namespace Vrs.Tests.Simulation;
 
-/// <summary>One run of a gateway: the connections it holds. A double at the level of legs: no SIP, the same promises.</summary>
+/// <summary>
+/// One run of a gateway: the connections it holds. A double at the level of legs: no SIP, the same promises.
+/// </summary>
 internal sealed class SimulatedGateway(World world, GatewayId id) : IGatewayObserver
 {
     private static readonly TimeSpan SubscribeEvery = TimeSpan.FromSeconds(15);
@@ -54,7 +56,8 @@ internal sealed class SimulatedGateway(World world, GatewayId id) : IGatewayObse
         }
 
         var refusal = open.Device.Perform(open, command);
-        world.Log.Note($"{open.Device.User} {command.GetType().Name} {command.Leg} #{command.Sequence}: {refusal?.Reason}");
+        var (who, what) = (open.Device.User, command.GetType().Name);
+        world.Log.Note($"{who} {what} {command.Leg} #{command.Sequence}: {refusal?.Reason}");
         return Task.FromResult(refusal);
     }
 

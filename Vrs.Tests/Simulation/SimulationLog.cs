@@ -5,8 +5,8 @@ using Vrs.Tests.Support;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>
-/// Everything that happens in a run, as lines: their hash tells whether two runs were the same. The lines themselves are
-/// kept only when somebody is going to read them. Also notes which cells of the machines' tables were visited.
+/// Everything that happens in a run, as lines: their hash tells whether two runs were the same. The lines themselves
+/// are kept only when somebody is going to read them. Also notes which cells of the machines' tables were visited.
 /// </summary>
 internal sealed class SimulationLog(VirtualTime time, bool keep) : ILoggerProvider, ILogger
 {

@@ -46,7 +46,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var verdict = Simulator.Run(seed, keepLog: true);
         var file = Path.Combine(Path.GetTempPath(), $"vrs-seed-{seed}.log");
         File.WriteAllLines(file, verdict.Log);
-        output.WriteLine($"Seed {seed}: {verdict.Hash}, {verdict.Log.Count} lines in {file}, {clock.ElapsedMilliseconds} ms.");
+        output.WriteLine(
+            $"Seed {seed}: {verdict.Hash}, {verdict.Log.Count} lines in {file}, {clock.ElapsedMilliseconds} ms.");
         Assert.True(verdict.Faults.IsEmpty, string.Join('\n', verdict.Faults.Prepend($"Seed {seed}, log in {file}:")));
     }
 }

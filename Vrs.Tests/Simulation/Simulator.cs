@@ -4,8 +4,8 @@ using Vrs.Grains.Interfaces.Accounts;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>
-/// One run: people sign in; a storm of calls and faults; then the faults stop, and within bounded time every call must end
-/// and every interpreter be free.
+/// One run: people sign in; a storm of calls and faults; then the faults stop, and within bounded time every call must
+/// end and every interpreter be free.
 /// </summary>
 internal static class Simulator
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>
-/// What one seed has in store: how many people, what they are like, and which faults are on. Each fault is off in half of
-/// the seeds, so that most runs have some faults and not all: a fault can hide what another would show.
+/// What one seed has in store: how many people, what they are like, and which faults are on. Each fault is off in half
+/// of the seeds, so that most runs have some faults and not all: a fault can hide what another would show.
 /// </summary>
 internal sealed record Swarm
 {

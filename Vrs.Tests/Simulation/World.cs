@@ -19,7 +19,8 @@ using Vrs.Tests.Support;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>
-/// The production grains in one thread and in virtual time, with everybody who uses them. All chance comes from the seed.
+/// The production grains in one thread and in virtual time, with everybody who uses them. All chance comes from the
+/// seed.
 /// </summary>
 internal sealed class World
 {

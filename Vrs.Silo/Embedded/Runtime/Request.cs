@@ -33,9 +33,9 @@ internal abstract class Request(MethodShape shape, object?[] arguments)
 /// <param name="arguments">Its arguments.</param>
 internal sealed class Request<TResult>(MethodShape shape, object?[] arguments) : Request(shape, arguments)
 {
-    // Answered inside a turn, so a caller's await goes on in a turn of the caller's own lane (or on the thread pool, when
-    // the caller is no grain). RunContinuationsAsynchronously would send Task.WhenAll through the thread pool even
-    // between two lanes, and with it the order that a seed has chosen.
+    // Answered inside a turn, so a caller's await goes on in a turn of the caller's own lane (or on the thread pool,
+    // when the caller is no grain). RunContinuationsAsynchronously would send Task.WhenAll through the thread pool
+    // even between two lanes, and with it the order that a seed has chosen.
     private readonly TaskCompletionSource<TResult> _answer = new();
 
     public override Task Answer => _answer.Task;

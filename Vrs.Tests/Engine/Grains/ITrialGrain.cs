@@ -35,9 +35,7 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("Count")]
     Task<int> Count();
 
-    /// <summary>
-    /// Tells the SynchronizationContext, and whether an await comes back to the grain's own scheduler.
-    /// </summary>
+    /// <summary>The SynchronizationContext, and whether an await comes back to the grain's own scheduler.</summary>
     [Alias("DescribeTurn")]
     Task<string> DescribeTurn();
 
