@@ -25,15 +25,11 @@ internal static class CodecCommand
     private static void Run()
     {
         var bytes = Invite();
-        if (!SipParser.TryParse(bytes, out var message, out var error))
-        {
-            throw new InvalidOperationException($"The sample is no message: {error}");
-        }
-
+        var message = Parse(bytes);
         var table = new Table().AddColumns("round", "read/s", "bytes", "written/s", "bytes", "both/s");
         for (var round = 1; round <= Rounds; round++)
         {
-            var (reading, readBytes) = Measure(() => SipParser.TryParse(bytes, out _, out _));
+            var (reading, readBytes) = Measure(() => Parse(bytes));
             var (writing, writtenBytes) = Measure(() => SipWriter.ToBytes(message));
             var both = Rate(reading + writing);
             table.AddRow(Text(round), Rate(reading), Text(readBytes), Rate(writing), Text(writtenBytes), both);
@@ -42,6 +38,10 @@ internal static class CodecCommand
         AnsiConsole.MarkupLineInterpolated($"An INVITE of {bytes.Length} bytes, {Messages} times a round:");
         AnsiConsole.Write(table);
     }
+
+    private static SipMessage Parse(byte[] bytes) => SipParser.TryParse(bytes, out var message, out var error)
+        ? message
+        : throw new InvalidOperationException($"The sample is no message: {error}");
 
     private static (TimeSpan Time, long BytesEach) Measure(Action work)
     {

@@ -184,7 +184,8 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     /// After a crash nobody may have told that her console is gone. Her registration looks after its gateways once it
     /// is active, and tells.
     /// </summary>
-    private Task WakeRegistration() => GrainFactory.GetGrain<IRegistrationGrain>(Id.Value).GetDevices();
+    private async Task WakeRegistration() =>
+        await GrainFactory.GetGrain<IRegistrationGrain>(Id.Value).GetDevices();
 
     private async Task Publish()
     {

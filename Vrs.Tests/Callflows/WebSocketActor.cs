@@ -47,7 +47,7 @@ internal sealed class WebSocketActor : IAsyncDisposable
     public CallNews? NewsOf(string? call) => Page.Calls.Items.Where(n => n.Call == call).MaxBy(n => n.Version);
 
     /// <summary>The latest she was told of any call.</summary>
-    public CallNews? LatestCall => Page.Calls.Items.LastOrDefault() is { } last ? NewsOf(last.Call) : null;
+    public CallNews? LatestCall => Page.Calls.Items is [.., var last] ? NewsOf(last.Call) : null;
 
     /// <summary>Her status, if she is an interpreter and was told one.</summary>
     public string? Status => Page.Statuses.Items.MaxBy(n => n.Version)?.Status;
