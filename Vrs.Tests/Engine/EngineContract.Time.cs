@@ -1,6 +1,5 @@
 using Orleans.Runtime;
 using Vrs.Tests.Engine.Grains;
-using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Engine;
 
