@@ -16,8 +16,14 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
 async function expectFits(page: Page, what: string): Promise<void> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: 360, height: 740 });
-  const excess = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  expect(excess, `${what} at 360 pixels`).toBeLessThanOrEqual(0);
+  const tooWide = await page.evaluate(() => {
+    const wide = document.documentElement.scrollWidth > window.innerWidth;
+    const past = [...document.querySelectorAll('*')].filter(
+      e => e.getBoundingClientRect().right > window.innerWidth + 1,
+    );
+    return wide ? past.map(e => `${e.tagName}.${e.className} ends at ${e.getBoundingClientRect().right}`) : [];
+  });
+  expect(tooWide, `${what} at 360 pixels`).toEqual([]);
   if (before !== null) {
     await page.setViewportSize(before);
   }
