@@ -1,4 +1,5 @@
 using Orleans;
+using Orleans.Runtime;
 using Orleans.Storage;
 using Vrs.Tests.Engine.Grains;
 using Vrs.Tests.Support;
@@ -132,6 +133,18 @@ public abstract partial class EngineContract : IAsyncLifetime
         Assert.Contains("ITrialGrain.Pass", late.Message, StringComparison.Ordinal);
         Trials.Open("one");
         await Noted("leave one");
+    }
+
+    [Fact]
+    public async Task A_grain_with_too_many_requests_waiting_refuses_more()
+    {
+        var first = Trial("a").Pass("one");
+        await Noted("enter one");
+        var waiting = Enumerable.Range(0, EngineFixture.MailboxLimit).Select(_ => Trial("a").Count()).ToArray();
+        await Assert.ThrowsAsync<LimitExceededException>(() => Trial("a").Count());
+        Trials.Open("one");
+        await first;
+        await Task.WhenAll(waiting);
     }
 
     [Fact]

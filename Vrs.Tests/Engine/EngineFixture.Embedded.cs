@@ -12,6 +12,9 @@ namespace Vrs.Tests.Engine;
 /// </summary>
 public sealed class EngineFixture : IAsyncDisposable
 {
+    /// <summary>How many requests may wait for one grain.</summary>
+    public const int MailboxLimit = 100;
+
     private readonly VirtualTime _time = new();
     private readonly CountedTurnOrder _turns = new();
     private readonly MemoryStorage _storage = new();
@@ -30,7 +33,7 @@ public sealed class EngineFixture : IAsyncDisposable
                 .AddSingleton<IStateStorage>(_storage)
                 .AddSingleton<IReminderTable>(_reminders)
                 .AddSingleton(Trials)
-                .Configure<EmbeddedSiloOptions>(options => options.MailboxLimit = 100),
+                .Configure<EmbeddedSiloOptions>(options => options.MailboxLimit = MailboxLimit),
             typeof(EngineFixture).Assembly);
 
     public async Task Stop()

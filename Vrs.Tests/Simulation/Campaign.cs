@@ -24,6 +24,9 @@ internal sealed class Campaign
     /// <summary>The cells of the machines' tables that some seed visited.</summary>
     public IReadOnlySet<(string Event, string From)> Cells { get; }
 
+    /// <summary>How many calls got as far as three people talking.</summary>
+    public int Relayed => Verdicts.Sum(verdict => verdict.Relayed);
+
     public IReadOnlyList<Verdict> Failed => [.. Verdicts.Where(verdict => !verdict.Faults.IsEmpty)];
 
     public static Campaign Run(IEnumerable<int> seeds)
@@ -44,6 +47,6 @@ internal sealed class Campaign
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Verdicts.Count} seeds in {_took.TotalSeconds:0.0} s: {Verdicts.Sum(verdict => verdict.Ended)} calls ended, "
-        + $"{Verdicts.Sum(verdict => verdict.Relayed)} of them relayed; {Cells.Count} cells visited; "
+        + $"{Relayed} of them relayed; {Cells.Count} cells visited; "
         + $"{Failed.Count} seeds broke a promise.");
 }

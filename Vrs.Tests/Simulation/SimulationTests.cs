@@ -9,6 +9,8 @@ namespace Vrs.Tests.Simulation;
 public sealed class SimulationTests(ITestOutputHelper output)
 {
     private const int Seeds = 1000;
+    private const int LeastRelayed = 2000;
+    private const int LeastCells = 130;
 
     [Fact]
     public void The_same_seed_twice_gives_the_same_log()
@@ -38,6 +40,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var campaign = Campaign.Run(Enumerable.Range(1, seeds));
         output.WriteLine(campaign.ToString());
         Assert.True(campaign.Failed.Count == 0, campaign.Explain());
+        if (seeds >= Seeds)
+        {
+            // A campaign in which little happens shows little: people must come to talk, most cells must be seen.
+            Assert.True(campaign.Relayed >= LeastRelayed, campaign.ToString());
+            Assert.True(campaign.Cells.Count >= LeastCells, campaign.ToString());
+        }
     }
 
     private void ShowOne(int seed)
