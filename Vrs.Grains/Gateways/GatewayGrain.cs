@@ -43,7 +43,7 @@ public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
         {
             if (_gateway is null && IsPatient)
             {
-                // This grain was moved and the gateway will say again where it is called: its flows are not lost for that.
+                // This grain was moved, and the gateway will say again where it is called: no flow is lost for that.
                 throw new TimeoutException("The gateway has not said yet where it is called; try again.");
             }
 
