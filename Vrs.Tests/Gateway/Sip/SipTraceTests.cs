@@ -22,7 +22,7 @@ public sealed class SipTraceTests
         Assert.Equal(
             [
                 "Flow flow1 received INVITE sip:+15550201@vrs.local, Call-ID i2dc8tkt2bkjlfu6bg4k, CSeq 9314 INVITE,"
-                + " session ab12;remote=00.",
+                + " session ab12.",
                 "Flow flow1 sends 182 Queued, Call-ID i2dc8tkt2bkjlfu6bg4k, CSeq 9314 INVITE, session -.",
             ],
             lines.Texts);
