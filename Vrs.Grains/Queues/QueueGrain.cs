@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
 using Orleans.Runtime;
 using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Queues;
@@ -10,8 +11,10 @@ using Vrs.Grains.Operations;
 namespace Vrs.Grains.Queues;
 
 /// <summary>
-/// The line of one pool: a thin shell around <see cref="QueueMachine"/> and <see cref="AllocationPolicy"/>.
+/// The line of one pool: a thin shell around <see cref="QueueMachine"/> and <see cref="AllocationPolicy"/>. Reentrant:
+/// all calls of a pool come through here, and whatever happens while one write is under way shares the next.
 /// </summary>
+[Reentrant]
 public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, IQueueGrain
 {
     private readonly QueueOptions _options;
