@@ -27,7 +27,7 @@ public sealed class LoadReport
 
     public IReadOnlyDictionary<string, int> Failures => _failures;
 
-    /// <summary>Rules of SIP the server broke; these are not calls, so they are counted apart.</summary>
+    /// <summary>What went wrong beside the calls, such as broken rules of SIP; counted apart from them.</summary>
     public ConcurrentDictionary<string, int> Faults { get; } = new(StringComparer.Ordinal);
 
     public bool IsClean => _failures.IsEmpty && Faults.IsEmpty && LeftOver == 0;
