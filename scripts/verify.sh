@@ -50,7 +50,7 @@ set_up() {
   need_dotnet
   need_node
   need chromium chromium 'the browser tests drive it'
-  need turnserver coturn 'the browser tests relay through it'
+  need turnserver coturn 'a test relays through it'
   has_postgresql || apt_install postgresql || true
   has_postgresql || note "PostgreSQL is missing: its tests are skipped. On Debian: sudo apt-get install postgresql"
   need python3 python3 'the browser tests read the database with it'
