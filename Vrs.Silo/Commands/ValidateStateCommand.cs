@@ -3,9 +3,12 @@ using Vrs.Silo.Hosting;
 
 namespace Vrs.Silo.Commands;
 
-/// <summary>Checks the machines: every cell has exactly one row, and the page that shows them is current.</summary>
+/// <summary>Checks the machines: every cell has exactly one row, and the pages that show them are current.</summary>
 internal static class ValidateStateCommand
 {
+    private const string Remedy =
+        "Run VRS_REWRITE=1 dotnet test Vrs.Tests --filter MachineTests, and review the difference.";
+
     /// <summary>Prints everything that is wrong.</summary>
     /// <returns>The exit code.</returns>
     public static async Task<int> Run(HostArguments arguments, CancellationToken stop)
@@ -21,7 +24,8 @@ internal static class ValidateStateCommand
             return ExitCode.Failed;
         }
 
-        Console.WriteLine($"The machines are total and strict; {MachineChecks.DocumentPath} shows them as they are.");
+        var pages = string.Join(", ", MachineChecks.Pages.Select(page => page.Path));
+        Console.WriteLine($"The machines are total and strict; they are shown as they are by {pages}.");
         return ExitCode.Done;
     }
 
@@ -29,7 +33,13 @@ internal static class ValidateStateCommand
     {
         try
         {
-            return [.. MachineChecks.MissingCells(), .. await FindFaultsOfPage(stop)];
+            var faults = MachineChecks.MissingCells().ToList();
+            foreach (var page in MachineChecks.Pages)
+            {
+                faults.AddRange(await FindFaultsOf(page, stop));
+            }
+
+            return faults;
         }
         catch (TypeInitializationException fault) when (fault.InnerException is InvalidOperationException doubled)
         {
@@ -38,30 +48,19 @@ internal static class ValidateStateCommand
         }
     }
 
-    private static async Task<IReadOnlyList<string>> FindFaultsOfPage(CancellationToken stop)
-    {
-        var remedy = "Run VRS_REWRITE=1 dotnet test Vrs.Tests --filter Machine, and review the difference.";
-        if (FindPage() is not { } page)
-        {
-            return [$"{MachineChecks.DocumentPath} is missing (looked for it from here upwards). {remedy}"];
-        }
+    private static async Task<IEnumerable<string>> FindFaultsOf(MachinePage page, CancellationToken stop) =>
+        FindFile(page.Path) is { } file
+            ? page.Faults(await File.ReadAllTextAsync(file, stop)).Select(fault => $"{fault} {Remedy}")
+            : [$"{page.Path} is missing (looked for it from here upwards). {Remedy}"];
 
-        var written = (await File.ReadAllTextAsync(page, stop)).Split('\n');
-        var rendered = MachineChecks.Document().Split('\n');
-        var line = written.Zip(rendered).TakeWhile(pair => pair.First == pair.Second).Count();
-        return line == rendered.Length && line == written.Length
-            ? []
-            : [$"{page}:{line + 1}: the page differs from the tables. {remedy}"];
-    }
-
-    private static string? FindPage()
+    private static string? FindFile(string path)
     {
         for (var folder = new DirectoryInfo(Environment.CurrentDirectory); folder is not null; folder = folder.Parent)
         {
-            var page = Path.Combine(folder.FullName, MachineChecks.DocumentPath);
-            if (File.Exists(page))
+            var file = Path.Combine(folder.FullName, path);
+            if (File.Exists(file))
             {
-                return page;
+                return file;
             }
         }
 

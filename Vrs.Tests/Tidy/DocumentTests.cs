@@ -110,6 +110,14 @@ public sealed partial class DocumentTests
         }
     }
 
+    /// <summary>Whether a cell of a table names at least one test, and only tests that exist.</summary>
+    /// <param name="cell">The text of the cell.</param>
+    internal static bool NamesTests(string cell)
+    {
+        var names = Quoted().Matches(cell).Select(match => match.Groups[1].Value).ToList();
+        return names.Count > 0 && names.All(TestExists);
+    }
+
     /// <summary>A test is named as a class, as class.method, or by the path of a file of tests or stories.</summary>
     private static bool TestExists(string name)
     {

@@ -127,10 +127,10 @@ public static class CallMachine
             .Step([Recovering], [Recovering], S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
             .Ignored([New, Received, Queued, Offered, .. Served, Ended], "no such device is being called");
         rows.On<FlowLost>()
-            .Step([.. Served, Recovering], [.. Served, Recovering], S.Interrupt, [LegEstablished<FlowLost>(e => e.Leg)])
+            .Stay([.. Served, Recovering], S.Interrupt, [LegEstablished<FlowLost>(e => e.Leg)])
             .Ignored([New, .. Waiting, Ended], "no leg is connected");
         rows.On<FlowBack>()
-            .Step([.. Served, Recovering], [.. Served, Recovering], S.Restore, [LegInterrupted<FlowBack>(e => e.Leg)])
+            .Stay([.. Served, Recovering], S.Restore, [LegInterrupted<FlowBack>(e => e.Leg)])
             .Ignored([New, .. Waiting, Ended], "no leg is connected");
         return rows;
     }
@@ -173,7 +173,7 @@ public static class CallMachine
             .Step([Dialing], [Dialing], S.Ring, [LegInviting<CalleeRinging>(e => e.Leg)])
             .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
         rows.On<CalleeLocated>()
-            .Step([Dialing, Relaying], [Dialing, Relaying], S.NoteAddress)
+            .Stay([Dialing, Relaying], S.NoteAddress)
             .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
         rows.On<CalleeAnswered>()
             .Step([Dialing], [Relaying], S.Relay, [LegInviting<CalleeAnswered>(e => e.Leg)])

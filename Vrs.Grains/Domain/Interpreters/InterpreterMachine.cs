@@ -69,7 +69,7 @@ public static class InterpreterMachine
                 [Current<Release>(e => e.Call, e => e.Offer)])
             .Ignored([SignedOut, .. Idle], NotHers)
         .On<ConsoleUp>()
-            .Step([SignedOut, Available, Reserved, OnCall, WrapUp, Break],
+            .Stay(
                 [SignedOut, Available, Reserved, OnCall, WrapUp, Break],
                 S.ConnectConsole,
                 [new((state, e) => state.Console != e.Device, "that console is known already")])
@@ -77,7 +77,7 @@ public static class InterpreterMachine
         .On<ConsoleDown>()
             .Step([Available, Reserved], [Lost], S.BeLost)
             .Step([Break], [Lost], S.BeLost, [WasReady])
-            .Step([SignedOut, OnCall, WrapUp], [SignedOut, OnCall, WrapUp], S.DisconnectConsole, [WasReady])
+            .Stay([SignedOut, OnCall, WrapUp], S.DisconnectConsole, [WasReady])
             .Ignored([Lost], "her grace runs already")
         .On<Elapsed>()
             .Step([WrapUp], [Available, Lost, Break], S.EndWrapUp, [Running])

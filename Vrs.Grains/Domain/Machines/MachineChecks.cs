@@ -9,8 +9,28 @@ namespace Vrs.Grains.Domain.Machines;
 /// </summary>
 public static class MachineChecks
 {
-    /// <summary>Where the rendered tables are kept, from the root of the repository.</summary>
-    public const string DocumentPath = "docs/call-machine.md";
+    /// <summary>The pages that show the machines.</summary>
+    public static ImmutableArray<MachinePage> Pages { get; } =
+    [
+        new("docs/call-machine.md",
+        [
+            new("call diagram", TableDocument.Diagram(CallMachine.Table)),
+            new("call phases", CanonicalStates.Document()),
+            new("call table", TableDocument.Rows(CallMachine.Table)),
+        ]),
+        new("docs/interpreter-machine.md",
+        [
+            new("interpreter diagram", TableDocument.Diagram(InterpreterMachine.Table)),
+            new("interpreter table", TableDocument.Rows(InterpreterMachine.Table)),
+        ]),
+        new("docs/queue.md",
+        [
+            new("queue diagram", TableDocument.Diagram(QueueMachine.Table)),
+            new("queue table", TableDocument.Rows(QueueMachine.Table)),
+            new("candidate diagram", TableDocument.Diagram(CandidateMachine.Table)),
+            new("candidate table", TableDocument.Rows(CandidateMachine.Table)),
+        ]),
+    ];
 
     /// <summary>Every cell that no row answers; none when all tables are total.</summary>
     public static IReadOnlyList<string> MissingCells() =>
@@ -20,17 +40,4 @@ public static class MachineChecks
         .. QueueMachine.Table.Missing(),
         .. CandidateMachine.Table.Missing(),
     ];
-
-    /// <summary>The document of all tables, as it must be in the repository.</summary>
-    public static string Document() => string.Join(
-        "\n",
-        "# The machines",
-        "",
-        "Rendered from the tables in `Vrs.Grains/Domain`; a test compares this page with them. Every event has exactly",
-        "one row for every phase: a step, *ignored* because, or *refused* because.",
-        "",
-        TableDocument.Render(CallMachine.Table),
-        TableDocument.Render(InterpreterMachine.Table),
-        TableDocument.Render(QueueMachine.Table),
-        TableDocument.Render(CandidateMachine.Table)).TrimEnd() + "\n";
 }

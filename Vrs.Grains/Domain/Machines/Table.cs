@@ -67,7 +67,9 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
             }
         }
 
-        return row.Step is null ? Unmoved(state, @event, row.Because!, row.Reason, row) : Moved(state, @event, row);
+        return row.Step is null
+            ? Unmoved(state, @event, row.Because!, row.Reason, row)
+            : Moved(state, @event, phase, row);
     }
 
     /// <summary>The kind of the cell, for coverage reports.</summary>
@@ -86,11 +88,11 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
 
     private static string Sentence(string because) => char.ToUpperInvariant(because[0]) + because[1..] + ".";
 
-    private Transition<TState, TEffect> Moved(TState state, TEvent @event, Row row)
+    private Transition<TState, TEffect> Moved(TState state, TEvent @event, TPhase phase, Row row)
     {
         var stepped = row.Step!(state, @event);
         var reached = _phaseOf(stepped.State, @event);
-        if (!row.To.Contains(reached))
+        if (!row.MayReach(phase, reached))
         {
             throw new InvalidOperationException(
                 $"{Name}: {row.Event.Name} led to {reached}, which its row does not name.");
@@ -99,7 +101,9 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
         return new Transition<TState, TEffect>(RowKind.Step, stepped.State, stepped.Effects);
     }
 
-    /// <summary>One row: the same answer in one or more phases.</summary>
+    /// <summary>
+    /// One row: the same answer in one or more phases. A step that names no target stays in its phase.
+    /// </summary>
     internal sealed record Row(
         Type Event,
         ImmutableArray<TPhase> From,
@@ -113,5 +117,8 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
     {
         internal RowKind Kind =>
             Step is not null ? RowKind.Step : Reason is null ? RowKind.Ignored : RowKind.Refused;
+
+        internal bool MayReach(TPhase from, TPhase reached) =>
+            To.IsEmpty ? reached.Equals(from) : To.Contains(reached);
     }
 }

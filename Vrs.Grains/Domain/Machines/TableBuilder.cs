@@ -57,6 +57,18 @@ public sealed class TableBuilder<TPhase, TState, TEvent, TEffect>
             return Add(from, to, name, (state, @event) => step(state, (TOne)@event), widened, null, null, owes);
         }
 
+        /// <summary>In these phases the event is a step that stays in the phase it finds.</summary>
+        /// <param name="phases">The phases.</param>
+        /// <param name="step">The step.</param>
+        /// <param name="checks">Conditions, in order; the first that fails answers instead.</param>
+        /// <param name="label">The step's name in documents; filled in by the compiler.</param>
+        public EventRows<TOne> Stay(
+            ImmutableArray<TPhase> phases,
+            Func<TState, TOne, Draft<TState, TEffect>> step,
+            ImmutableArray<Check<TState, TOne>> checks = default,
+            [CallerArgumentExpression(nameof(step))] string label = "") =>
+            Step(phases, [], step, checks, label: label);
+
         /// <summary>In these phases the event changes nothing.</summary>
         /// <param name="from">The phases.</param>
         /// <param name="because">Why; a clause without a full stop.</param>

@@ -5,20 +5,17 @@ namespace Vrs.Grains.Domain.Machines;
 /// <summary>Renders a table as Markdown, with a Mermaid diagram of its steps.</summary>
 public static class TableDocument
 {
-    /// <summary>The document.</summary>
+    /// <summary>The table itself: one line for each row.</summary>
     /// <typeparam name="TPhase">The phases.</typeparam>
     /// <typeparam name="TState">The state.</typeparam>
     /// <typeparam name="TEvent">The events.</typeparam>
     /// <typeparam name="TEffect">The effects.</typeparam>
     /// <param name="table">The table.</param>
-    public static string Render<TPhase, TState, TEvent, TEffect>(Table<TPhase, TState, TEvent, TEffect> table)
+    public static string Rows<TPhase, TState, TEvent, TEffect>(Table<TPhase, TState, TEvent, TEffect> table)
         where TPhase : struct, Enum
         where TEvent : class
     {
-        var text = new StringBuilder();
-        text.Append("## ").Append(table.Name).Append("\n\n");
-        Diagram(text, table);
-        text.Append("| event | phases | answer |\n| --- | --- | --- |\n");
+        var text = new StringBuilder("| event | phases | answer |\n| --- | --- | --- |\n");
         foreach (var row in table.Rows)
         {
             text.Append("| ").Append(row.Event.Name)
@@ -27,11 +24,16 @@ public static class TableDocument
                 .Append(" |\n");
         }
 
-        return text.Append('\n').ToString();
+        return text.ToString();
     }
 
-    private static void Diagram<TPhase, TState, TEvent, TEffect>(
-        StringBuilder text, Table<TPhase, TState, TEvent, TEffect> table)
+    /// <summary>A state diagram of the steps that lead to another phase.</summary>
+    /// <typeparam name="TPhase">The phases.</typeparam>
+    /// <typeparam name="TState">The state.</typeparam>
+    /// <typeparam name="TEvent">The events.</typeparam>
+    /// <typeparam name="TEffect">The effects.</typeparam>
+    /// <param name="table">The table.</param>
+    public static string Diagram<TPhase, TState, TEvent, TEffect>(Table<TPhase, TState, TEvent, TEffect> table)
         where TPhase : struct, Enum
         where TEvent : class
     {
@@ -42,14 +44,14 @@ public static class TableDocument
             where !origin.Equals(target)
             group row.Event.Name by (origin, target) into arrow
             select (arrow.Key.origin, arrow.Key.target, Events: arrow.Distinct());
-        text.Append("```mermaid\nstateDiagram-v2\n");
+        var text = new StringBuilder("```mermaid\nstateDiagram-v2\n");
         foreach (var (origin, target, events) in arrows)
         {
             text.Append("    ").Append(origin).Append(" --> ").Append(target)
                 .Append(" : ").AppendJoin(", ", events).Append('\n');
         }
 
-        text.Append("```\n\n");
+        return text.Append("```\n").ToString();
     }
 
     private static string Answer<TPhase, TState, TEvent, TEffect>(Table<TPhase, TState, TEvent, TEffect>.Row row)
@@ -66,6 +68,7 @@ public static class TableDocument
 
         var checks = row.Checks.Select(check =>
             check.Reason is { } why ? $"; refused ({why}) when {check.Because}" : $"; ignored when {check.Because}");
-        return $"**{row.Label}** -> {string.Join(" or ", row.To)}{string.Concat(checks)}{owes}";
+        var to = row.To.IsEmpty ? "the same phase" : string.Join(" or ", row.To);
+        return $"**{row.Label}** -> {to}{string.Concat(checks)}{owes}";
     }
 }
