@@ -10,16 +10,10 @@ namespace Vrs.Bench.Headless;
 /// </summary>
 public sealed class HeadlessConsole : IAsyncDisposable
 {
-    private readonly HubConnection _hub;
+    private readonly Uri _address;
+    private HubConnection? _hub;
 
-    private HeadlessConsole(HubConnection hub)
-    {
-        _hub = hub;
-        hub.On<CallNews>("callChanged", Calls.Add);
-        hub.On<InterpreterNews>("interpreterChanged", Statuses.Add);
-        hub.On<OfferNews>("offerMade", Offers.Add);
-        hub.On<string, long, string>("offerWithdrawn", (call, offer, why) => Withdrawals.Add(new(call, offer, why)));
-    }
+    private HeadlessConsole(Uri address) => _address = address;
 
     public History<CallNews> Calls { get; } = new();
 
@@ -41,13 +35,25 @@ public sealed class HeadlessConsole : IAsyncDisposable
             Path = path,
             Query = $"access_token={Uri.EscapeDataString(accessToken)}",
         }.Uri;
+        var console = new HeadlessConsole(uri);
+        await console.Reconnect();
+        return console;
+    }
+
+    /// <summary>Connects again after the server was away; what was told before is kept.</summary>
+    public async Task Reconnect()
+    {
+        await DisposeAsync();
         var builder = new HubConnectionBuilder();
         builder.Services.AddSingleton<IConnectionFactory, HubSocketFactory>();
-        builder.Services.AddSingleton<EndPoint>(new HubEndPoint(uri));
+        builder.Services.AddSingleton<EndPoint>(new HubEndPoint(_address));
         builder.AddJsonProtocol();
-        var console = new HeadlessConsole(builder.Build());
-        await console._hub.StartAsync().WaitAsync(HeadlessPhone.PatienceForReplies);
-        return console;
+        _hub = builder.Build();
+        _hub.On<CallNews>("callChanged", Calls.Add);
+        _hub.On<InterpreterNews>("interpreterChanged", Statuses.Add);
+        _hub.On<OfferNews>("offerMade", Offers.Add);
+        _hub.On<string, long, string>("offerWithdrawn", (call, offer, why) => Withdrawals.Add(new(call, offer, why)));
+        await _hub.StartAsync().WaitAsync(HeadlessPhone.PatienceForReplies);
     }
 
     public Task<HubRefusal?> SignIn() => Ask("SignIn");
@@ -75,9 +81,9 @@ public sealed class HeadlessConsole : IAsyncDisposable
     public Task<CallNews> Phase(string call, string phase, TimeSpan within) =>
         Calls.First($"phase {phase}", n => n.Call == call && n.Phase == phase, within);
 
-    public ValueTask DisposeAsync() => _hub.DisposeAsync();
+    public ValueTask DisposeAsync() => _hub?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     private Task<HubRefusal?> Ask(string method, params object?[] arguments) =>
-        _hub.InvokeCoreAsync<HubRefusal?>(method, arguments, CancellationToken.None)
+        _hub!.InvokeCoreAsync<HubRefusal?>(method, arguments, CancellationToken.None)
             .WaitAsync(HeadlessPhone.PatienceForReplies);
 }

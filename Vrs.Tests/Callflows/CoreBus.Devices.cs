@@ -10,6 +10,8 @@ internal sealed partial class CoreBus
 {
     public void Register(string user) => _devices[user] = true;
 
+    public IReadOnlyList<string> Registered => [.. _devices.Where(device => device.Value).Select(device => device.Key)];
+
     /// <summary>The device's connection is gone.</summary>
     public void Lose(string user)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Domain.Queues;
@@ -6,6 +7,7 @@ using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
 using Vrs.Grains.Interfaces.Registrations;
+using Vrs.Silo.Embedded.Runtime;
 
 namespace Vrs.Tests.Callflows;
 
@@ -24,6 +26,8 @@ internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User
 internal sealed partial class CoreBus
 {
     public static readonly PoolId Pool = new("ase+en");
+
+    private static readonly JsonSerializerOptions Stored = new StateJson().Options;
 
     private readonly Queue<Action> _mail = new();
     private readonly Dictionary<int, CallState> _calls = [];
@@ -48,6 +52,26 @@ internal sealed partial class CoreBus
     public CallState CallState(int call) => _calls[call];
 
     public InterpreterState InterpreterState(string user) => _interpreters.GetValueOrDefault(user) ?? new();
+
+    /// <summary>Whether the caller's INVITE is not answered yet.</summary>
+    public bool IsWaiting(int call) =>
+        _calls[call].FindLeg(LegRole.Caller) is { Opened: false, State: LegState.Inviting or LegState.Ringing };
+
+    /// <summary>Everything is forgotten, and read again as it was stored.</summary>
+    public void Restart()
+    {
+        foreach (var call in _calls.Keys.ToList())
+        {
+            _calls[call] = Reread(_calls[call]);
+        }
+
+        foreach (var user in _interpreters.Keys.ToList())
+        {
+            _interpreters[user] = Reread(_interpreters[user]);
+        }
+
+        _queue = Reread(_queue);
+    }
 
     public int NewCall()
     {
@@ -128,6 +152,9 @@ internal sealed partial class CoreBus
             Call(call, happening);
         }
     }
+
+    private static T Reread<T>(T state) =>
+        JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(state, Stored), Stored)!;
 
     private static string NameOf(int call) => call == 1 ? "call" : $"call{call}";
 

@@ -1,3 +1,4 @@
+using Vrs.Bench.Headless;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Interfaces.Accounts;
@@ -10,14 +11,6 @@ namespace Vrs.Tests.Callflows;
 /// <summary>The pure machines wired by a small bus, with devices that do what a story says.</summary>
 internal sealed class CoreWorld : IStoryWorld
 {
-    private static readonly Dictionary<string, string> Numbers = new()
-    {
-        ["dana"] = "+15550101",
-        ["deniz"] = "+15550102",
-        ["hana"] = "+15550201",
-        ["hugo"] = "+15550202",
-    };
-
     private readonly CoreBus _bus = new();
     private readonly Dictionary<string, int> _callOf = [];
     private int _dialogs;
@@ -76,8 +69,11 @@ internal sealed class CoreWorld : IStoryWorld
             case "registers":
                 _bus.Register(who);
                 break;
-            case "dials" when who is "dana" or "deniz":
-                Dial(who, command.Number!);
+            case "dials" when Cast.IsCaller(who):
+                Dial(who, command.Number!, Sdp.VideoOffer());
+                break;
+            case "dials in the clear":
+                Dial(who, command.Number!, Sdp.PlainRtpOffer());
                 break;
             case "dials":
                 DialOut(who, command.Number);
@@ -97,6 +93,9 @@ internal sealed class CoreWorld : IStoryWorld
             case "refuses the leg":
                 _bus.Refusing.Add(who);
                 break;
+            case "restarts":
+                Restart();
+                break;
             case "ends the call":
                 _bus.HangUp(_callOf.Values.Max(), new HangUpRequest(new UserId(who), AccountRole.Operator));
                 break;
@@ -106,11 +105,17 @@ internal sealed class CoreWorld : IStoryWorld
         }
     }
 
-    private void Dial(string who, string number)
+    private void Dial(string who, string number, string offer)
     {
         _bus.Register(who);
-        var call = _callOf[who] = _bus.NewCall();
         _bus.Lines.FromDevice(who, $"INVITE {number}");
+        if (Cast.RefusalOf(offer) is { } status)
+        {
+            _bus.Lines.ToDevice(who, StoryLines.Status(status));
+            return;
+        }
+
+        var call = _callOf[who] = _bus.NewCall();
         _bus.Call(call, new CallEvent.CallerInvited(
             new CallId($"call{call}"),
             new SessionId("5e55105e55105e55105e55105e551051"),
@@ -127,10 +132,9 @@ internal sealed class CoreWorld : IStoryWorld
 
     private void DialOut(string who, string? number)
     {
-        var callee = number is null ? null : Numbers.FirstOrDefault(known => known.Value == number).Key;
         _bus.Lines.FromDevice(who, $"INVITE {number ?? "rejoin"}");
         var refusal = _bus.Call(_bus.CallServedBy(who), new CallEvent.DialRequested(
-            PartyOf(who), number, callee is null ? null : new UserId(callee), Dialog()));
+            PartyOf(who), number, Cast.UserOf(number), Dialog()));
         if (refusal is not null)
         {
             _bus.Lines.ToDevice(who, StoryLines.Status(480));
@@ -151,13 +155,31 @@ internal sealed class CoreWorld : IStoryWorld
         _bus.Register(who);
         if (_callOf.TryGetValue(who, out var call) && _bus.CallState(call).CallerAway)
         {
-            _bus.Lines.FromDevice(who, "INVITE with her place");
-            _bus.Call(call, new CallEvent.CallerReturned(PartyOf(who), Dialog()));
+            TakePlaceAgain(who, call);
         }
         else
         {
             _bus.Restore(who);
         }
+    }
+
+    /// <summary>What was stored is read again; devices register, and who waited takes her place again.</summary>
+    private void Restart()
+    {
+        _bus.Restart();
+        foreach (var user in _bus.Registered)
+        {
+            if (_callOf.TryGetValue(user, out var call) && _bus.IsWaiting(call))
+            {
+                TakePlaceAgain(user, call);
+            }
+        }
+    }
+
+    private void TakePlaceAgain(string who, int call)
+    {
+        _bus.Lines.FromDevice(who, "INVITE with her place");
+        _bus.Call(call, new CallEvent.CallerReturned(PartyOf(who), Dialog()));
     }
 
     private void OnLeg(string who, string deed)
@@ -195,5 +217,5 @@ internal sealed class CoreWorld : IStoryWorld
     private DialogState Dialog() => CoreBus.Dialog($"d{++_dialogs}");
 
     private static Party PartyOf(string who) => new(
-        new UserId(who), CoreBus.DeviceOf(who), who, Numbers.GetValueOrDefault(who), "192.0.2.1");
+        new UserId(who), CoreBus.DeviceOf(who), who, Cast.NumberOf(who), "192.0.2.1");
 }

@@ -91,7 +91,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
     [
         "works", "registers", "dials", "accepts", "declines", "rejoins", "answers", "is busy", "declines the call",
         "cancels", "hangs up", "hangs up on the callee", "loses connection", "returns", "refuses the leg",
-        "ends the call",
+        "ends the call", "dials in the clear", "restarts",
     ];
 
     /// <summary>Everything time can do in a story.</summary>
@@ -115,7 +115,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
                 : throw new FormatException($"{where}: '{deadline}' is no deadline.");
         }
 
-        if (words[0] is "caller" or "interpreter" or "phone" or "operator")
+        if (words[0] is "caller" or "interpreter" or "phone" or "operator" or "the")
         {
             words.RemoveAt(0);
         }

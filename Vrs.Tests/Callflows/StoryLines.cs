@@ -3,9 +3,6 @@ namespace Vrs.Tests.Callflows;
 /// <summary>Collects what is observed in a block, and puts it in the form and order of stories.</summary>
 internal sealed class StoryLines
 {
-    /// <summary>Devices in the order in which their messages are told.</summary>
-    private static readonly string[] Cast = ["dana", "deniz", "ines", "ivan", "hana", "hugo"];
-
     private readonly List<(string Device, string Line)> _messages = [];
     private readonly Dictionary<string, (string State, string Detail)> _before = [];
     private readonly SortedDictionary<string, (string State, string Detail)> _after = new(StringComparer.Ordinal);
@@ -46,7 +43,7 @@ internal sealed class StoryLines
     /// <summary>What was observed since the last time.</summary>
     public IReadOnlyList<string> Peek()
     {
-        var lines = _messages.OrderBy(message => Array.IndexOf(Cast, message.Device))
+        var lines = _messages.OrderBy(message => PlaceOf(message.Device))
             .Select(message => message.Line)
             .ToList();
         foreach (var (who, after) in _after)
@@ -61,6 +58,8 @@ internal sealed class StoryLines
         return lines;
     }
 
+    private static int PlaceOf(string device) => Cast.Order.TakeWhile(known => known != device).Count();
+
     /// <summary>A status line as stories write it.</summary>
     public static string Status(int status) => status switch
     {
@@ -71,6 +70,7 @@ internal sealed class StoryLines
         480 => "480 Temporarily Unavailable",
         486 => "486 Busy Here",
         487 => "487 Request Terminated",
+        488 => "488 Not Acceptable Here",
         500 => "500 Server Internal Error",
         603 => "603 Decline",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No story has shown this status yet."),

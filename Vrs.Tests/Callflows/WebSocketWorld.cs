@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vrs.Bench.Headless;
+using Vrs.Silo.Embedded.Runtime;
 using Vrs.Tests.Host;
 using Vrs.Tests.Integration;
 
@@ -73,10 +74,14 @@ internal sealed class WebSocketWorld : IStoryWorld
 
     private async Task Act(StoryCommand command)
     {
-        if (command.Deed == "ends the call")
+        switch (command.Deed)
         {
-            await EndCall(command.Who);
-            return;
+            case "ends the call":
+                await EndCall(command.Who);
+                return;
+            case "restarts":
+                await Restart();
+                return;
         }
 
         var actor = await Find(command.Who);
@@ -90,8 +95,11 @@ internal sealed class WebSocketWorld : IStoryWorld
                 break;
             case "registers":
                 break;
-            case "dials" when actor.Phone.Identity.User is "dana" or "deniz":
+            case "dials" when Cast.IsCaller(actor.Name):
                 await Dial(actor, command.Number!);
+                break;
+            case "dials in the clear":
+                await actor.Phone.Call(command.Number!, Sdp.PlainRtpOffer());
                 break;
             case "dials" or "rejoins":
                 await DialOut(actor, command.Number ?? "rejoin");
@@ -162,14 +170,48 @@ internal sealed class WebSocketWorld : IStoryWorld
     private async Task Return(WebSocketActor actor)
     {
         await Settle(() => true);
+        await Reconnect(actor);
+        if (actor.Placed.LastOrDefault() is { RelayCall: { } place } lost && actor.NewsOf(place)?.CallerAway == true)
+        {
+            await TakePlaceAgain(actor, lost);
+        }
+    }
+
+    /// <summary>The silo dies with all it had in memory; devices and pages find the new server by themselves.</summary>
+    private async Task Restart()
+    {
+        await Settle(() => true);
+        var waiting = _calls.Where(call => !call.Call.IsEstablished && !call.Call.Ended.IsCompleted).ToList();
+        _server.Services.GetRequiredService<EmbeddedSilo>().Kill();
+        foreach (var actor in _actors.Values)
+        {
+            actor.Phone.DropSocket();
+        }
+
+        await _server.Restart();
+        foreach (var actor in _actors.Values)
+        {
+            await Reconnect(actor);
+            await actor.Page.Reconnect();
+        }
+
+        foreach (var (_, caller, call) in waiting)
+        {
+            await TakePlaceAgain(caller, call);
+        }
+    }
+
+    private static async Task Reconnect(WebSocketActor actor)
+    {
         await actor.Phone.Connect();
         Assert.Equal(200, (await actor.Phone.Register(3600)).Status);
         actor.IsDown = false;
-        if (actor.Placed.LastOrDefault() is { RelayCall: { } place } lost && actor.NewsOf(place)?.CallerAway == true)
-        {
-            var target = lost.Invite.RequestUri["sip:".Length..].Split('@')[0];
-            actor.Placed.Add(await actor.Phone.Call(target, Sdp.VideoOffer(), ("Vrs-Call", place)));
-        }
+    }
+
+    private static async Task TakePlaceAgain(WebSocketActor caller, OutgoingCall lost)
+    {
+        var target = lost.Invite.RequestUri["sip:".Length..].Split('@')[0];
+        caller.Placed.Add(await caller.Phone.Call(target, Sdp.VideoOffer(), ("Vrs-Call", lost.RelayCall!)));
     }
 
     private async Task EndCall(string name)

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import type { OfferView } from '../shared/contracts';
 import { formatNumber } from '../shared/model/number';
 import { poolWords } from '../shared/model/pool';
@@ -18,7 +18,8 @@ const priorityWords: Record<OfferView['priority'], string> = {
 /** An offered call over the whole screen; A accepts and D declines. */
 export function Offer({ offer, console }: { offer: OfferView; console: InterpreterConsole }) {
   const [span] = useState(() => secondsLeft(offer.deadline, Date.now()) ?? 1);
-  useEffect(() => {
+  // Before the offer is painted: whoever sees it can answer it.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const key = event.key.toLowerCase();
       if (!event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey && (key === 'a' || key === 'd')) {

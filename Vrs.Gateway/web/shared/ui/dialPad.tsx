@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { cleanInput, normalizeNumber, numberHint } from '../model/number';
 import { Icon } from './icons';
 
@@ -41,16 +41,18 @@ interface DialPadProps {
 
 /** A number by keys, keyboard or paste; wherever the focus is on the page, typed digits land here. */
 export function DialPad({ label, action, initial = '', disabled, onDial, showKeys = true }: DialPadProps) {
-  const [text, setText] = useState(initial);
+  // Until something is typed, the given number stands; what was typed is never replaced by news that come late.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? initial;
   const [wrong, setWrong] = useState(false);
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(initial), [initial]);
 
   const edit = (next: string) => {
-    setText(cleanInput(next));
+    setTyped(cleanInput(next));
     setWrong(false);
   };
-  useEffect(() => focusOnDigits(input), []);
+  // Before the pad is painted: whoever sees it can type.
+  useLayoutEffect(() => focusOnDigits(input), []);
 
   const dial = (event: Event) => {
     event.preventDefault();

@@ -5,7 +5,8 @@ import { ConsolePage } from '../../interpreter/consolePage';
 import type { ConsoleState } from '../../shared/model/console';
 import { fakeConsole } from '../fakes';
 import { interpreterView, offerView, relayingView, session } from '../samples';
-import { button, click, rendered, textOf, type } from './rendered';
+import { Offer } from '../../interpreter/offer';
+import { button, click, firstPicture, rendered, textOf, type } from './rendered';
 
 async function desk(state: Partial<ConsoleState>, methods: Partial<InterpreterConsole> = {}) {
   const console = fakeConsole(
@@ -56,6 +57,13 @@ describe('work', () => {
 
 describe('an offer', () => {
   const state = { interpreter: interpreterView({ status: 'reserved' }), offer: offerView() } as const;
+
+  it('can be accepted by key as soon as it is seen', () => {
+    const answerOffer = vi.fn(() => Promise.resolve());
+    firstPicture(<Offer offer={offerView()} console={fakeConsole({}, undefined, { answerOffer })} />);
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' }));
+    expect(answerOffer).toHaveBeenCalledExactlyOnceWith('Accept');
+  });
 
   it('fills the window, pulses, and names caller, number and languages', async () => {
     const { page } = await desk(state);

@@ -12,12 +12,24 @@ afterEach(() => {
   }
 });
 
-/** Renders a page into the document and returns its element. */
-export async function rendered(page: ComponentChild): Promise<HTMLElement> {
+function place(): HTMLElement {
   const element = document.createElement('div');
   document.body.append(element);
   root = element;
+  return element;
+}
+
+/** Renders a page into the document and returns its element. */
+export async function rendered(page: ComponentChild): Promise<HTMLElement> {
+  const element = place();
   await act(() => render(page, element));
+  return element;
+}
+
+/** Renders as far as the first picture: what is to happen after it has not happened yet. */
+export function firstPicture(page: ComponentChild): HTMLElement {
+  const element = place();
+  render(page, element);
   return element;
 }
 

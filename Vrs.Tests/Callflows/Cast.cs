@@ -1,0 +1,37 @@
+using Vrs.Gateway.SessionPolicy;
+using Vrs.Grains.Interfaces.Accounts;
+
+namespace Vrs.Tests.Callflows;
+
+/// <summary>Who plays in the stories, and with which numbers.</summary>
+internal static class Cast
+{
+    private static readonly SessionRules Rules = new SessionPolicyOptions().ToRules();
+
+    private static readonly Dictionary<string, string> Numbers = new()
+    {
+        ["dana"] = "+15550101",
+        ["deniz"] = "+15550102",
+        ["hana"] = "+15550201",
+        ["hugo"] = "+15550202",
+    };
+
+    /// <summary>Devices in the order in which their messages are told.</summary>
+    public static IReadOnlyList<string> Order { get; } = ["dana", "deniz", "ines", "ivan", "hana", "hugo"];
+
+    /// <summary>Her number, or null.</summary>
+    public static string? NumberOf(string who) => Numbers.GetValueOrDefault(who);
+
+    /// <summary>Whose number it is, or null.</summary>
+    public static UserId? UserOf(string? number) =>
+        Numbers.FirstOrDefault(known => known.Value == number).Key is { } user ? new UserId(user) : null;
+
+    /// <summary>Whether she is a Deaf caller.</summary>
+    public static bool IsCaller(string who) => who is "dana" or "deniz";
+
+    /// <summary>The status with which the session policy refuses an offer; null when it may pass.</summary>
+    public static int? RefusalOf(string offer) =>
+        OfferPolicy.Check(offer, DescriptionKind.Offer, Rules) is Verdict.Refuse refuse
+            ? refuse.Status
+            : null;
+}
