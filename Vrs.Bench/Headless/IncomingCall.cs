@@ -19,6 +19,9 @@ public sealed class IncomingCall : PeerCall
         RemoteSdp = invite.Body;
     }
 
+    /// <summary>The 200 crosses with the CANCEL: it is sent when that comes.</summary>
+    public bool AnswersTooLate { get; set; }
+
     /// <summary>The INVITE has no offer: the 200 must carry one, and the ACK brings the other side's answer.</summary>
     public bool IsLateOffer => Invite.Body.Length == 0;
 
@@ -78,7 +81,11 @@ public sealed class IncomingCall : PeerCall
     internal async Task OnCancel(PeerMessage cancel)
     {
         await Phone.Respond(cancel, 200, "OK", LocalTag);
-        if (!_answered)
+        if (!_answered && AnswersTooLate)
+        {
+            await Answer();
+        }
+        else if (!_answered)
         {
             _answered = true;
             await Phone.Respond(Invite, 487, "Request Terminated", LocalTag);

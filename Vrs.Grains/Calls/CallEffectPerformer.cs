@@ -34,6 +34,7 @@ internal sealed class CallEffectPerformer(
         CallEffect.Attach attach => Attach(attach),
         CallEffect.Detach detach => Done(Registration(detach).DetachLeg(Leg(detach))),
         CallEffect.Progress progress => Progress(owed.Sequence, progress),
+        CallEffect.Locate locate => Locate(locate),
         CallEffect.Invite invite => Invite(owed.Sequence, invite),
         CallEffect.Answer answer => Answer(owed.Sequence, answer),
         CallEffect.Acknowledge acknowledge => Acknowledge(owed.Sequence, acknowledge),
@@ -112,22 +113,21 @@ internal sealed class CallEffectPerformer(
         {
             Report(new LegRejected(invite.Leg, 480, refusal.Detail));
         }
-        else if (invite.Role is LegRole.Callee)
-        {
-            await Locate(invite);
-        }
 
         return Outcome.Done;
     }
 
-    /// <summary>The call record names the address of the device that was reached.</summary>
-    private async Task Locate(CallEffect.Invite invite)
+    private async Task<Outcome> Locate(CallEffect.Locate locate)
     {
-        var bindings = await Registration(invite).GetDevices();
-        if (bindings.FirstOrDefault(binding => binding.Live) is { } reached)
-        {
-            apply(new CallEvent.CalleeLocated(reached.Address));
-        }
+        var bindings = await grains.GetGrain<IRegistrationGrain>(locate.User.Value).GetDevices();
+        apply(new CallEvent.CalleeLocated(
+            locate.Dialer,
+            [
+                .. from binding in bindings
+                   where binding.Live
+                   select new CalleeDevice(binding.Device, binding.Address),
+            ]));
+        return Outcome.Done;
     }
 
     private async Task<Outcome> Answer(long sequence, CallEffect.Answer answer)

@@ -80,7 +80,8 @@ internal sealed partial class CoreBus
         var known = _legs.Where(leg => leg.Call == call).Select(leg => leg.Number).ToHashSet();
         foreach (var leg in next.Legs.Where(leg => !known.Contains(leg.Number)))
         {
-            _legs.Add(new DeviceLeg(call, leg.Number, leg.Role, leg.User.Value, leg.Opened, Answered: false));
+            var name = leg.Device!.Value.Value[..^DeviceSuffix.Length];
+            _legs.Add(new DeviceLeg(call, leg.Number, leg.Role, name, leg.Opened, Answered: false));
         }
     }
 
@@ -117,11 +118,14 @@ internal sealed partial class CoreBus
             case CallEffect.Detach detach:
                 _legs.RemoveAll(leg => leg.Call == call && leg.Number == detach.Leg);
                 break;
+            case CallEffect.Locate locate:
+                Locate(call, locate);
+                break;
             case CallEffect.Invite invite:
                 Invite(Find(call, invite.Leg), invite);
                 break;
-            case CallEffect.LegEffect effect when IsUp(effect.User.Value):
-                Command(Find(call, effect.Leg), effect);
+            case CallEffect.LegEffect effect when Find(call, effect.Leg) is var leg && IsUp(leg.User):
+                Command(leg, effect);
                 break;
         }
     }
@@ -137,6 +141,11 @@ internal sealed partial class CoreBus
                 Lines.ToDevice(leg.User, StoryLines.Status(200));
                 Answered(leg);
                 break;
+            case CallEffect.End when leg is { Opened: true, Answered: false } && AnsweringLate.Contains(leg.User):
+                Lines.ToDevice(leg.User, "CANCEL");
+                Lines.FromDevice(leg.User, StoryLines.Status(200));
+                Lines.ToDevice(leg.User, "BYE");
+                break;
             case CallEffect.End end:
                 Lines.ToDevice(leg.User, leg switch
                 {
@@ -146,6 +155,15 @@ internal sealed partial class CoreBus
                 });
                 break;
         }
+    }
+
+    /// <summary>Her devices, newest first.</summary>
+    private void Locate(int call, CallEffect.Locate locate)
+    {
+        var devices = _devices.Where(device => device.Value && UserOf(device.Key) == locate.User.Value)
+            .Select(device => new CalleeDevice(DeviceOf(device.Key), "192.0.2.1"))
+            .Reverse();
+        Call(call, new CallEvent.CalleeLocated(locate.Dialer, [.. devices]));
     }
 
     /// <summary>A device is called: consoles and callers' pages answer by themselves, phones ring.</summary>

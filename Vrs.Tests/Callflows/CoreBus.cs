@@ -15,7 +15,7 @@ namespace Vrs.Tests.Callflows;
 /// <param name="Call">The call.</param>
 /// <param name="Number">The leg.</param>
 /// <param name="Role">Its part.</param>
-/// <param name="User">Whose device it is.</param>
+/// <param name="User">Its name; a second device is named as its user with a 2.</param>
 /// <param name="Opened">Whether the gateway opened it.</param>
 /// <param name="Answered">Whether it was answered.</param>
 internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User, bool Opened, bool Answered);
@@ -28,6 +28,7 @@ internal sealed partial class CoreBus
     public static readonly PoolId Pool = new("ase+en");
 
     private static readonly JsonSerializerOptions Stored = new StateJson().Options;
+    private const string DeviceSuffix = "-device";
 
     private readonly Queue<Action> _mail = new();
     private readonly Dictionary<int, CallState> _calls = [];
@@ -42,7 +43,13 @@ internal sealed partial class CoreBus
     /// <summary>Interpreters whose devices take no leg.</summary>
     public HashSet<string> Refusing { get; } = [];
 
-    public static DeviceId DeviceOf(string user) => new($"{user}-device");
+    /// <summary>Devices whose answer crosses with the CANCEL.</summary>
+    public HashSet<string> AnsweringLate { get; } = [];
+
+    public static DeviceId DeviceOf(string name) => new(name + DeviceSuffix);
+
+    /// <summary>Whose device this is.</summary>
+    public static string UserOf(string name) => name.TrimEnd('2');
 
     public static InterpreterProfile ProfileOf(string user) => new(user, user == "ines" ? "7001" : "7002", [Pool], []);
 

@@ -90,6 +90,9 @@ internal sealed class CoreWorld : IStoryWorld
             case "loses connection":
                 _bus.Lose(who);
                 break;
+            case "answers too late":
+                _bus.AnsweringLate.Add(who);
+                break;
             case "refuses the leg":
                 _bus.Refusing.Add(who);
                 break;

@@ -90,8 +90,8 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
     public static ImmutableArray<string> Deeds { get; } =
     [
         "works", "registers", "dials", "accepts", "declines", "rejoins", "answers", "is busy", "declines the call",
-        "cancels", "hangs up", "hangs up on the callee", "loses connection", "returns", "refuses the leg",
-        "ends the call", "dials in the clear", "restarts",
+        "answers too late", "cancels", "hangs up", "hangs up on the callee", "loses connection", "returns",
+        "refuses the leg", "ends the call", "dials in the clear", "restarts",
     ];
 
     /// <summary>Everything time can do in a story.</summary>

@@ -33,6 +33,9 @@ internal sealed class WebSocketActor : IAsyncDisposable
     /// <summary>Her device answers no INVITE but with 480.</summary>
     public bool Refuses { get; set; }
 
+    /// <summary>Her device answers as it is cancelled, and not before.</summary>
+    public bool AnswersTooLate { get; set; }
+
     /// <summary>Her device has no connection; what her page is told meanwhile is not part of the story.</summary>
     public bool IsDown { get; set; }
 
@@ -145,8 +148,11 @@ internal sealed class WebSocketActor : IAsyncDisposable
         }
     }
 
-    private Task AnswerByItself(IncomingCall call) =>
-        Refuses ? call.Reject(480, "Temporarily Unavailable")
-        : call.Invite["Vrs-Leg"] == "callee" && call.TakesOver is null ? call.Ring()
-        : call.Answer();
+    private Task AnswerByItself(IncomingCall call)
+    {
+        call.AnswersTooLate = AnswersTooLate;
+        return Refuses ? call.Reject(480, "Temporarily Unavailable")
+            : call.Invite["Vrs-Leg"] == "callee" && call.TakesOver is null ? call.Ring()
+            : call.Answer();
+    }
 }

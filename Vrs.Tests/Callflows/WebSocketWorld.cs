@@ -107,6 +107,9 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "accepts" or "declines":
                 await AnswerOffer(actor, command.Deed == "accepts");
                 break;
+            case "answers too late":
+                actor.AnswersTooLate = true;
+                break;
             case "refuses the leg":
                 actor.Refuses = true;
                 break;
@@ -131,7 +134,7 @@ internal sealed class WebSocketWorld : IStoryWorld
             return known;
         }
 
-        var account = await _server.SignIn(name);
+        var account = await _server.SignIn(CoreBus.UserOf(name));
         var phone = new HeadlessPhone(new Uri(account.WebSocketUrl), PeerIdentity.For(account))
         {
             KeepWire = true,

@@ -56,6 +56,12 @@ export class FakeSession extends EventEmitter {
     this.connection.dispatchEvent(Object.assign(new Event('track'), { track }));
   }
 
+  /** The other side's CANCEL, with its Reason. */
+  cancel(reason: string): void {
+    this.state = 'ended';
+    this.emit('failed', { originator: 'remote', cause: 'Canceled', message: message({ Reason: reason }) });
+  }
+
   fail(end: { originator: string; cause: string; status?: number }): void {
     if (this.state === 'ended') {
       return;

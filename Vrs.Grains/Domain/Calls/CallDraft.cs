@@ -66,12 +66,14 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         string name,
         DialogState? dialog,
         bool opened,
-        int takesOver = 0) =>
+        int takesOver = 0,
+        string? address = null) =>
         Set(state => state with
         {
             LastLeg = state.LastLeg + 1,
             Legs = state.Legs.Add(new Leg(
-                state.LastLeg + 1, role, LegState.Inviting, user, device, name, dialog, opened, takesOver)),
+                state.LastLeg + 1, role, LegState.Inviting, user, device, name, dialog, opened, takesOver,
+                Address: address)),
         });
 
     public CallDraft ChangeLeg(int number, Func<Leg, Leg> change) =>

@@ -14,6 +14,7 @@ namespace Vrs.Grains.Domain.Calls;
 [JsonDerivedType(typeof(Attach), "attach")]
 [JsonDerivedType(typeof(Detach), "detach")]
 [JsonDerivedType(typeof(Progress), "progress")]
+[JsonDerivedType(typeof(Locate), "locate")]
 [JsonDerivedType(typeof(Invite), "invite")]
 [JsonDerivedType(typeof(Answer), "answer")]
 [JsonDerivedType(typeof(Acknowledge), "acknowledge")]
@@ -33,6 +34,7 @@ public abstract record CallEffect
         PresentOffer present => $"interpreter/{present.Interpreter}",
         ReleaseInterpreter release => $"interpreter/{release.Interpreter}",
         LegEffect leg => $"leg/{leg.Leg}",
+        Locate locate => $"callee/{locate.User}",
         WriteRecord => "record",
         _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
     };
@@ -67,6 +69,11 @@ public abstract record CallEffect
     /// <summary>Provisional response on a leg the device opened.</summary>
     public sealed record Progress(int Leg, UserId User, DeviceId? Device, int Status, QueuePosition? Queue)
         : LegEffect(Leg, User, Device);
+
+    /// <summary>
+    /// Find the devices of the party who is called; <paramref name="Dialer"/>: the leg on which she was dialed.
+    /// </summary>
+    public sealed record Locate(int Dialer, UserId User) : CallEffect;
 
     /// <summary>
     /// Open a leg. <paramref name="OfferFrom"/>: the leg whose offer is sent; 0 asks the device for one.

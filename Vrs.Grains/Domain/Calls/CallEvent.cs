@@ -81,8 +81,11 @@ public abstract record CallEvent : MachineEvent
     /// <summary>The called party's device is alerting.</summary>
     public sealed record CalleeRinging(int Leg) : CallEvent;
 
-    /// <summary>The registration found the called party's device.</summary>
-    public sealed record CalleeLocated(string Address) : CallEvent;
+    /// <summary>
+    /// The registration told the called party's devices, newest first; <paramref name="Dialer"/>: the leg on which she
+    /// was dialed.
+    /// </summary>
+    public sealed record CalleeLocated(int Dialer, ImmutableArray<CalleeDevice> Devices) : CallEvent;
 
     /// <summary>The called party answered.</summary>
     public sealed record CalleeAnswered(int Leg, DialogState Dialog) : CallEvent;

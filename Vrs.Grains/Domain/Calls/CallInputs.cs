@@ -131,6 +131,7 @@ public static class CallInputs
         LegRole.Caller => new CallerHungUp(leg.Number),
         LegRole.InterpreterToCaller => new InterpreterHungUp(leg.Number),
         LegRole.InterpreterToCallee => new DialEnded(leg.Number),
+        _ when IsPending(leg) => new CalleeRejected(leg.Number, 480),
         _ => new CalleeHungUp(leg.Number),
     };
 

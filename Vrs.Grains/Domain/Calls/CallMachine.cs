@@ -11,7 +11,7 @@ using S = Vrs.Grains.Domain.Calls.CallSteps;
 namespace Vrs.Grains.Domain.Calls;
 
 /// <summary>THE table: what every event means in every phase of a call. Rendered as docs/call-machine.md.</summary>
-public static class CallMachine
+public static partial class CallMachine
 {
     private const string NoCall = "there is no such call";
     private const string Over = "the call is over";
@@ -30,8 +30,8 @@ public static class CallMachine
         [Received, Queued, Offered, Connecting, Connected, Dialing, Relaying, Recovering];
 
     /// <summary>The table.</summary>
-    public static Table<CallPhase, CallState, CallEvent, CallEffect> Table { get; } = Deadlines(Legs(Offers(
-        Callers(new Rows("Call", (state, _) => state.Phase))))).Build();
+    public static Table<CallPhase, CallState, CallEvent, CallEffect> Table { get; } = Deadlines(Forks(Legs(Offers(
+        Callers(new Rows("Call", (state, _) => state.Phase)))))).Build();
 
     /// <summary>The state after the event, and what is owed to others. Pure and total.</summary>
     /// <param name="state">The state before.</param>
@@ -172,14 +172,8 @@ public static class CallMachine
         rows.On<CalleeRinging>()
             .Step([Dialing], [Dialing], S.Ring, [LegInviting<CalleeRinging>(e => e.Leg)])
             .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
-        rows.On<CalleeLocated>()
-            .Stay([Dialing, Relaying], S.NoteAddress)
-            .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
         rows.On<CalleeAnswered>()
             .Step([Dialing], [Relaying], S.Relay, [LegInviting<CalleeAnswered>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
-        rows.On<CalleeRejected>()
-            .Step([Dialing], [Connected], S.NoteUnreached, [LegInviting<CalleeRejected>(e => e.Leg)])
             .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
         rows.On<CalleeHungUp>()
             .Step(Served, [Connected], S.LoseCallee)

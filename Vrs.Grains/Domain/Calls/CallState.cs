@@ -57,6 +57,11 @@ public sealed record CallState
     /// <summary>The SIP status that ended the last attempt to reach the callee, or 0.</summary>
     public int CalleeStatus { get; init; }
 
+    /// <summary>
+    /// The best final status so far of the devices that did not take the attempt that is under way, or 0.
+    /// </summary>
+    public int BestRejection { get; init; }
+
     /// <summary>Interpreters whose leg could not be set up, in this call.</summary>
     public int FailedSetups { get; init; }
 
@@ -119,6 +124,7 @@ public sealed record CallFacts
 /// <param name="Opened">Whether we opened it; else the device did.</param>
 /// <param name="TakesOver">The number of the leg it replaces, or 0.</param>
 /// <param name="Grace">When it was interrupted: the deadline for its connection to come back.</param>
+/// <param name="Address">The IP address of a called device, for the record; null when not known.</param>
 public sealed record Leg(
     int Number,
     LegRole Role,
@@ -129,7 +135,8 @@ public sealed record Leg(
     DialogState? Dialog,
     bool Opened,
     int TakesOver = 0,
-    LegGrace? Grace = null);
+    LegGrace? Grace = null,
+    string? Address = null);
 
 /// <summary>The grace of an interrupted leg.</summary>
 /// <param name="Number">The deadline's number.</param>

@@ -18,77 +18,6 @@ internal static partial class CallSteps
             .BeServed();
     }
 
-    public static CallDraft Dial(CallState before, DialRequested e)
-    {
-        var kept = before.FindLeg(LegRole.Callee);
-        var callee = e.Callee ?? kept!.User;
-        var dialing = Begin(before, e)
-            .Enter(CallPhase.Dialing, DeadlineKind.Ring)
-            .Set(state => state with { CalleeStatus = 0, DialedNumber = e.Number ?? state.DialedNumber })
-            .Note(facts => facts with { OutboundNumber = e.Number ?? facts.OutboundNumber, Callee = callee })
-            .AddLeg(
-                LegRole.InterpreterToCallee,
-                e.Interpreter.User,
-                e.Interpreter.Device,
-                e.Interpreter.DisplayName,
-                e.Dialog,
-                opened: false);
-        var dialer = dialing.State.LastLeg;
-        var inviting = dialing
-            .Do(new CallEffect.Attach(dialer, e.Interpreter.User, e.Interpreter.Device))
-            .AddLeg(
-                LegRole.Callee,
-                callee,
-                kept?.Device,
-                kept?.Name ?? e.Number!,
-                dialog: null,
-                opened: true,
-                takesOver: kept?.Number ?? 0);
-        var state = inviting.State;
-        return inviting.Do(new CallEffect.Invite(
-            state.LastLeg,
-            callee,
-            kept?.Device,
-            LegRole.Callee,
-            state.Caller!.DisplayName,
-            state.Caller.Number,
-            OfferFrom: dialer,
-            kept?.Dialog,
-            // A page takes a leg over by itself; only a person needs time to answer.
-            kept is null ? state.Limits.Ring : state.Limits.Setup));
-    }
-
-    public static CallDraft Ring(CallState before, CalleeRinging e)
-    {
-        var dialer = before.FindLeg(LegRole.InterpreterToCallee)!;
-        return Begin(before, e)
-            .ChangeLeg(e.Leg, leg => leg with { State = LegState.Ringing })
-            .Do(new CallEffect.Progress(dialer.Number, dialer.User, dialer.Device, 180, Queue: null));
-    }
-
-    public static CallDraft Relay(CallState before, CalleeAnswered e)
-    {
-        var dialer = before.FindLeg(LegRole.InterpreterToCallee)!;
-        var callee = before.FindLeg(e.Leg)!;
-        return Begin(before, e)
-            .Establish(e.Leg, e.Dialog)
-            .Establish(dialer.Number)
-            .Do(new CallEffect.Answer(dialer.Number, dialer.User, dialer.Device, AnswerFrom: e.Leg))
-            .EndReplaced(callee)
-            .Note(facts => facts with
-            {
-                ConversationStart = facts.ConversationStart ?? e.At,
-                ConversationEnd = null,
-            })
-            .Enter(CallPhase.Relaying);
-    }
-
-    public static CallDraft NoteUnreached(CallState before, CalleeRejected e) =>
-        Begin(before, e).ForgetLeg(e.Leg).BackToConnected(e.Status, DeadlineKind.Idle);
-
-    public static CallDraft StopRinging(CallState before, RingElapsed e) =>
-        Begin(before, e).EndDialed().BackToConnected(408, DeadlineKind.Idle);
-
     public static CallDraft StopDialing(CallState before, DialEnded e) =>
         Begin(before, e)
             .ForgetLeg(e.Leg)
@@ -131,9 +60,6 @@ internal static partial class CallSteps
     public static CallDraft EndAfterCallee(CallState before, RedialElapsed e) =>
         Begin(before, e).Finish(EndReason.CalleeHungUp, 480, CallOver, ReleaseReason.Served);
 
-    public static CallDraft NoteAddress(CallState before, CalleeLocated e) =>
-        Begin(before, e).Note(facts => facts with { OutboundAddress = e.Address });
-
     public static CallDraft Interrupt(CallState before, FlowLost e)
     {
         var number = before.LastDeadline + 1;
@@ -166,12 +92,6 @@ internal static partial class CallSteps
     private static CallDraft EndReplaced(this CallDraft draft, Leg successor) =>
         draft.State.FindLeg(successor.TakesOver) is { } old
             ? draft.EndLeg(old, 487, "Another interpreter took over.")
-            : draft;
-
-    /// <summary>Ends the attempt, not a callee who is kept from before a recovery.</summary>
-    private static CallDraft EndDialed(this CallDraft draft) =>
-        draft.State.FindLeg(LegRole.Callee) is { State: LegState.Inviting or LegState.Ringing } ringing
-            ? draft.EndLeg(ringing, 487, "The call was given up.")
             : draft;
 
     private static CallDraft BackToConnected(this CallDraft draft, int calleeStatus, DeadlineKind deadline) =>

@@ -117,8 +117,14 @@ internal static class CallSamples
         yield return new DialRequested(interpreter, "+15559999", null, Dialog("dial"));
         yield return new DialRequested(interpreter, null, null, Dialog("rejoin"));
         yield return new DialRequested(PartyOf("mallory"), "+15550201", Callee, Dialog("dial"));
-        yield return new CalleeLocated("192.0.2.9");
+        yield return Located(state);
+        yield return Located(state, "phone", "tablet");
     }
+
+    /// <summary>The registration tells the devices of the party who was dialed last.</summary>
+    public static CalleeLocated Located(CallState state, params string[] devices) => new(
+        state.FindLeg(LegRole.InterpreterToCallee)?.Number ?? 99,
+        [.. devices.Select(name => new CalleeDevice(new DeviceId(name), "192.0.2.9"))]);
 
     /// <summary>What people may ask on their pages.</summary>
     public static IEnumerable<CallEvent> FromPages(CallState state) =>
@@ -148,6 +154,7 @@ internal static class CallSamples
         new InterpreterHungUp(),
         new InterpreterLost(),
         new DialEnded(99),
+        new CalleeLocated(99, [new CalleeDevice(new DeviceId("late"), "192.0.2.9")]),
         new CalleeRinging(99),
         new CalleeAnswered(99, Dialog("late")),
         new CalleeRejected(99, 486),
@@ -179,6 +186,7 @@ internal static class CallSamples
         state.EndReason,
         state.Facts.AnsweredAt is not null,
         state.Facts.ConversationStart is not null,
+        state.BestRejection,
         string.Join(',', state.Deadlines.Select(armed => armed.Kind).Order()),
         string.Join(',', state.Legs.Select(leg =>
             $"{leg.Role}:{leg.State}:{leg.Opened}:{state.FindLeg(leg.TakesOver) is not null}")));

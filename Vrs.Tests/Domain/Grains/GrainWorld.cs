@@ -111,24 +111,26 @@ internal sealed class GrainWorld : IDisposable
         message.GetAwaiter().GetResult();
     }
 
-    public void Register(string user)
+    /// <summary>A device registers; a second device is named as its user with a 2.</summary>
+    public void Register(string name)
     {
-        _flows[user] = new FlowId($"{user}-flow{++_lastFlow}");
-        var cseq = _registers[user] = _registers.GetValueOrDefault(user) + 1;
+        var user = name.TrimEnd('2');
+        _flows[name] = new FlowId($"{name}-flow{++_lastFlow}");
+        var cseq = _registers[name] = _registers.GetValueOrDefault(name) + 1;
         Assert.Null(Ask(Grains.GetGrain<IRegistrationGrain>(user).Register(new RegisterDevice(
-            Device(user),
-            _flows[user],
+            Device(name),
+            _flows[name],
             Gateway.Id,
-            $"sip:{user}@x.invalid",
-            "192.0.2.1",
+            $"sip:{name}@x.invalid",
+            name == user ? "192.0.2.1" : "192.0.2.2",
             0,
-            $"register-{user}",
+            $"register-{name}",
             cseq,
             3600))).Refusal);
     }
 
-    public void LoseFlow(string user) =>
-        Tell(Grains.GetGrain<IRegistrationGrain>(user).FlowLost(Device(user), _flows[user]));
+    public void LoseFlow(string name) =>
+        Tell(Grains.GetGrain<IRegistrationGrain>(name.TrimEnd('2')).FlowLost(Device(name), _flows[name]));
 
     /// <summary>The number of the offer that this interpreter's console shows.</summary>
     public long OfferOn(string interpreter) =>

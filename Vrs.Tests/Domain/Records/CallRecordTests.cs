@@ -19,7 +19,7 @@ public sealed class CallRecordTests
                 new CallEvent.InterpreterAnswered(2, CallSamples.Dialog("interpreter")),
                 new CallEvent.DialRequested(
                     CallSamples.PartyOf("ines"), "+15550201", CallSamples.Callee, CallSamples.Dialog("dial")),
-                new CallEvent.CalleeLocated("192.0.2.9"),
+                new CallEvent.CalleeLocated(3, [new CalleeDevice(new("phone"), "192.0.2.9")]),
                 new CallEvent.CalleeAnswered(4, CallSamples.Dialog("callee")),
                 new CallEvent.CalleeHungUp(4),
                 new CallEvent.CallerHungUp(1)),

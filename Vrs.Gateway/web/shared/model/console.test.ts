@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { interpreterView, offerView, relayingView } from '../../tests/samples';
-import { type ConsoleEvent, type ConsoleState, initialConsole, needsRejoin, onCall, reduceConsole } from './console';
+import {
+  type ConsoleEvent,
+  type ConsoleState,
+  initialConsole,
+  legState,
+  needsRejoin,
+  onCall,
+  reduceConsole,
+} from './console';
 
 const after = (...events: ConsoleEvent[]): ConsoleState => events.reduce(reduceConsole, initialConsole);
 const offered: ConsoleEvent[] = [
@@ -71,6 +79,15 @@ describe('a call', () => {
     );
     expect(state.call?.call).toBe('c-1');
   });
+});
+
+it('shows that a device rings while another one is only being called', () => {
+  const leg = { role: 'callee', name: 'hana' } as const;
+  const legs = [
+    { ...leg, number: 4, state: 'ringing' as const },
+    { ...leg, number: 5, state: 'inviting' as const },
+  ];
+  expect(legState(relayingView({ phase: 'dialing', legs }), 'callee')).toBe('ringing');
 });
 
 describe('rejoining', () => {

@@ -133,9 +133,11 @@ export function needsRejoin(state: ConsoleState): boolean {
   );
 }
 
-/** The state of the newest leg with this role, or null when there is none. */
+/** The state of the newest leg with this role, or null when there is none. Of several devices, one that rings counts. */
 export function legState(view: CallView | null, role: LegRole): LegState | null {
-  return view?.legs.filter(leg => leg.role === role).at(-1)?.state ?? null;
+  const states = view?.legs.filter(leg => leg.role === role).map(leg => leg.state) ?? [];
+  const newest = states.at(-1) ?? null;
+  return newest === 'inviting' && states.includes('ringing') ? 'ringing' : newest;
 }
 
 export const legStateWords: Record<LegState, string> = {

@@ -14,6 +14,7 @@ const end = (changes: Partial<CallEnd> = {}): CallEnd => ({
   cause: 'Busy',
   status: 0,
   dropped: false,
+  elsewhere: false,
   ...changes,
 });
 
@@ -107,6 +108,11 @@ describe('a call that comes in', () => {
   it('rings, and is a missed call when the other side gives up', () => {
     const state = after(ringing, { type: 'ended', end: end({ cause: 'Canceled' }) });
     expect(state).toMatchObject({ screen: 'ended', side: 'callee', end: { title: 'Missed call' } });
+  });
+
+  it('is no missed call when another device took it', () => {
+    const state = after(ringing, { type: 'ended', end: end({ cause: 'Canceled', elsewhere: true }) });
+    expect(state.end?.title).toBe('Answered on another device');
   });
 
   it('is declined by oneself', () => {

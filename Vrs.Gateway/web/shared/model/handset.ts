@@ -160,6 +160,9 @@ function finishText(state: HandsetState, end: CallEnd): CallText {
   if (reason !== 'none') {
     return endText(reason, state.side);
   }
+  if (state.screen === 'ringing' && end.elsewhere) {
+    return { title: 'Answered on another device', detail: 'You took this call on another device.', tone: 'over' };
+  }
   if (state.screen === 'ringing') {
     return end.by === 'local'
       ? { title: 'Call declined', detail: 'You did not take the call.', tone: 'over' }

@@ -18,6 +18,8 @@ export interface CallEnd {
   status: number;
   /** The connection was lost before the call was answered; the page may take its place in line again. */
   dropped: boolean;
+  /** Another device of the same person took the call (RFC 3326: a CANCEL whose reason is 200). */
+  elsewhere: boolean;
 }
 
 export interface SipCallEvents {
@@ -147,7 +149,8 @@ export class SipCall {
     // JsSIP reports a lost socket as the caller's own cancel, before it says that the socket is gone.
     const lost = cause === 'Connection Error' || (cause === 'Canceled' && !this.closing && status === 0);
     const dropped = lost && !this.closing && (originator === 'local' || originator === 'system' || !this.isConnected());
-    this.end = { by: originator, cause, status, dropped };
+    const elsewhere = originator === 'remote' && /cause=200\b/.test(header(message, 'Reason') ?? '');
+    this.end = { by: originator, cause, status, dropped, elsewhere };
     if (this.pathless) {
       this.events.noPath?.();
     }

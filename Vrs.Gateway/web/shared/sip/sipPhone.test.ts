@@ -162,6 +162,17 @@ describe('a call', () => {
   });
 });
 
+it.each([
+  ['SIP;cause=200;text="The call was answered on another device."', true],
+  ['SIP;cause=487;text="The call was given up."', false],
+])('knows from the reason of a CANCEL whether another device answered: %s', (reason, elsewhere) => {
+  const { ua, call } = setUp();
+  ua.connect();
+  const ringing = call();
+  ua.sessions[0]?.cancel(reason);
+  expect(ringing.end).toMatchObject({ by: 'remote', elsewhere });
+});
+
 it('reads from an incoming call what it is for', () => {
   const { ua, incoming } = setUp();
   ua.connect();
