@@ -1,5 +1,6 @@
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Calls;
 
 namespace Vrs.Tests.Callflows;
 
@@ -28,6 +29,15 @@ internal static class Cast
 
     /// <summary>Whether she is a Deaf caller.</summary>
     public static bool IsCaller(string who) => who is "dana" or "deniz";
+
+    /// <summary>What stories name the call of this number.</summary>
+    public static string NameOf(int call) => call == 1 ? "call" : $"call{call}";
+
+    /// <summary>The id of the call of this number.</summary>
+    public static string CallOf(int call) => $"call{call}";
+
+    /// <summary>The number of the call of this id.</summary>
+    public static int NumberOf(CallId call) => int.Parse(call.Value["call".Length..]);
 
     /// <summary>The status with which the session policy refuses an offer; null when it may pass.</summary>
     public static int? RefusalOf(string offer) =>

@@ -48,13 +48,8 @@ internal sealed partial class CoreBus
     }
 
     /// <summary>The leg that a deed of this person is about.</summary>
-    public DeviceLeg LegFor(string user, string deed) => _legs.Last(leg => leg.User == user && deed switch
-    {
-        "answers" or "is busy" or "declines the call" => leg is { Opened: true, Answered: false },
-        "cancels" => leg is { Opened: false, Answered: false },
-        "hangs up on the callee" => leg is { Role: LegRole.InterpreterToCallee, Answered: true },
-        _ => leg is { Role: not LegRole.InterpreterToCallee, Answered: true },
-    });
+    public DeviceLeg LegFor(string user, string deed) =>
+        _legs.Last(leg => leg.User == user && leg.IsFor(deed));
 
     /// <summary>The device answers a leg that the gateway opened.</summary>
     public void Answer(DeviceLeg leg)

@@ -18,7 +18,17 @@ namespace Vrs.Tests.Callflows;
 /// <param name="User">Its name; a second device is named as its user with a 2.</param>
 /// <param name="Opened">Whether the gateway opened it.</param>
 /// <param name="Answered">Whether it was answered.</param>
-internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User, bool Opened, bool Answered);
+internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User, bool Opened, bool Answered)
+{
+    /// <summary>Whether this deed can be about it.</summary>
+    public bool IsFor(string deed) => deed switch
+    {
+        "answers" or "is busy" or "declines the call" => this is { Opened: true, Answered: false },
+        "cancels" => this is { Opened: false, Answered: false },
+        "hangs up on the callee" => this is { Role: LegRole.InterpreterToCallee, Answered: true },
+        _ => this is { Role: not LegRole.InterpreterToCallee, Answered: true },
+    };
+}
 
 /// <summary>
 /// Calls, interpreters and one queue as pure states; effects are carried at once, in order, one after the other.
@@ -84,7 +94,7 @@ internal sealed partial class CoreBus
     {
         var call = _calls.Count + 1;
         _calls[call] = new CallState();
-        Lines.Begin(NameOf(call), nameof(CallPhase.New));
+        Lines.Begin(Cast.NameOf(call), nameof(CallPhase.New));
         return call;
     }
 
@@ -105,7 +115,7 @@ internal sealed partial class CoreBus
             var detail = state.EndReason is not EndReason.None ? state.EndReason.ToString()
                 : state is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {state.CalleeStatus}"
                 : state.CallerAway ? "caller away" : "";
-            Lines.State(NameOf(call), state.Phase.ToString(), detail);
+            Lines.State(Cast.NameOf(call), state.Phase.ToString(), detail);
         }
 
         foreach (var (user, state) in _interpreters)
@@ -162,10 +172,6 @@ internal sealed partial class CoreBus
 
     private static T Reread<T>(T state) =>
         JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(state, Stored), Stored)!;
-
-    private static string NameOf(int call) => call == 1 ? "call" : $"call{call}";
-
-    private static int NumberOf(CallId call) => int.Parse(call.Value["call".Length..]);
 
     private DateTimeOffset? NextDue() => _calls.Values.Select(CallInputs.NextDue)
         .Concat(_interpreters.Values.Select(state => state.Deadline))
@@ -227,7 +233,7 @@ internal sealed partial class CoreBus
                     : new QueueEvent.Granted(reserve.Call, reserve.Offer, answer));
                 break;
             case QueueEffect.TellReserved told:
-                Call(NumberOf(told.Call), new CallEvent.InterpreterReserved(told.Reservation));
+                Call(Cast.NumberOf(told.Call), new CallEvent.InterpreterReserved(told.Reservation));
                 break;
             case QueueEffect.Release release:
                 Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(
@@ -248,10 +254,10 @@ internal sealed partial class CoreBus
                 Queue(new CandidateEvent.WentBusy(id, gone.Stint));
                 break;
             case InterpreterEffect.TellAccepted told:
-                Call(NumberOf(told.Call), new CallEvent.OfferAccepted(id, told.Offer));
+                Call(Cast.NumberOf(told.Call), new CallEvent.OfferAccepted(id, told.Offer));
                 break;
             case InterpreterEffect.TellDeclined told:
-                Call(NumberOf(told.Call), new CallEvent.OfferDeclined(id, told.Offer));
+                Call(Cast.NumberOf(told.Call), new CallEvent.OfferDeclined(id, told.Offer));
                 break;
             case InterpreterEffect.ShowOffer:
                 Lines.ToDevice(user, "offer");

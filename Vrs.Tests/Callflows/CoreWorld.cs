@@ -120,7 +120,7 @@ internal sealed class CoreWorld : IStoryWorld
 
         var call = _callOf[who] = _bus.NewCall();
         _bus.Call(call, new CallEvent.CallerInvited(
-            new CallId($"call{call}"),
+            new CallId(Cast.CallOf(call)),
             new SessionId("5e55105e55105e55105e55105e551051"),
             CallDirection.DeafToHearing,
             PartyOf(who),

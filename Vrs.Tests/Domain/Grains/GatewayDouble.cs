@@ -13,14 +13,16 @@ internal sealed class GatewayDouble : IGatewayObserver
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
 
     private readonly GrainWorld _world;
+    private readonly Action<FlowId, LegCommand> _react;
     private readonly HashSet<(LegRef, long)> _seen = [];
     private readonly Dictionary<LegRole, int> _rejections = [];
     private readonly HashSet<LegRole> _silent = [];
 
-    public GatewayDouble(string id, GrainWorld world)
+    public GatewayDouble(string id, GrainWorld world, Action<FlowId, LegCommand>? react = null)
     {
         Id = new GatewayId(id);
         _world = world;
+        _react = react ?? React;
         Renew(world.Grains.GetGrain<IGatewayGrain>(id), world.Grains.CreateObjectReference<IGatewayObserver>(this));
         world.Settle();
     }
@@ -46,13 +48,13 @@ internal sealed class GatewayDouble : IGatewayObserver
         if (command.Sequence == 0 || _seen.Add((command.Leg, command.Sequence)))
         {
             Commands.Add(command);
-            React(command);
+            _react(flow, command);
         }
 
         return Task.FromResult<Refusal?>(null);
     }
 
-    private void React(LegCommand command)
+    private void React(FlowId flow, LegCommand command)
     {
         switch (command)
         {

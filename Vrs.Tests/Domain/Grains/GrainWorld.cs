@@ -32,15 +32,21 @@ internal sealed class GrainWorld : IDisposable
     private SeededTurnOrder _turns = null!;
     private StandaloneSilo _silo = null!;
     private readonly Dictionary<string, FlowId> _flows = [];
+    private readonly Action<FlowId, LegCommand>? _react;
     private int _lastFlow;
     private int _runs;
 
-    public GrainWorld(int seed = 1)
+    /// <param name="seed">Chooses the order of turns.</param>
+    /// <param name="react">What devices do when they are sent a command; by default they take every leg.</param>
+    public GrainWorld(int seed = 1, Action<FlowId, LegCommand>? react = null)
     {
         Seed = seed;
+        _react = react;
         Start();
         Account("dana", AccountRole.Caller, "+15550101");
+        Account("deniz", AccountRole.Caller, "+15550102");
         Account("hana", AccountRole.Phone, "+15550201");
+        Account("hugo", AccountRole.Phone, "+15550202");
         Account("ines", AccountRole.Interpreter, null, "7001");
         Account("ivan", AccountRole.Interpreter, null, "7002");
     }
@@ -132,6 +138,9 @@ internal sealed class GrainWorld : IDisposable
     public void LoseFlow(string name) =>
         Tell(Grains.GetGrain<IRegistrationGrain>(name.TrimEnd('2')).FlowLost(Device(name), _flows[name]));
 
+    /// <summary>The device to which this flow leads.</summary>
+    public string DeviceAt(FlowId flow) => _flows.First(known => known.Value == flow).Key;
+
     /// <summary>The number of the offer that this interpreter's console shows.</summary>
     public long OfferOn(string interpreter) =>
         Assert.Single(ShownOn(interpreter).OfType<OfferMade>()).Offer.Offer;
@@ -206,7 +215,7 @@ internal sealed class GrainWorld : IDisposable
                 .AddVrsGrains(new ConfigurationBuilder().Build()),
             typeof(ServiceCollectionExtensions).Assembly);
         Tell(Silo.Start());
-        Gateway = new GatewayDouble($"gateway-{_runs}", this);
+        Gateway = new GatewayDouble($"gateway-{_runs}", this, _react);
     }
 
     private void Account(string user, AccountRole role, string? number, string? caId = null) =>

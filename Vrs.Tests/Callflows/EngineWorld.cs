@@ -1,0 +1,239 @@
+using Vrs.Bench.Headless;
+using Vrs.Grains.Interfaces;
+using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Consoles;
+using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Tests.Domain.Grains;
+
+namespace Vrs.Tests.Callflows;
+
+/// <summary>The production grains on the embedded engine, in virtual time; gateway and pages are doubles.</summary>
+internal sealed class EngineWorld : IStoryWorld
+{
+    /// <summary>How long a story lets messages travel before it looks.</summary>
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
+
+    private readonly StoryLines _lines = new();
+    private readonly Dictionary<string, int> _callOf = [];
+    private readonly Dictionary<string, EnginePage> _pages = [];
+    private readonly EngineDevices _devices;
+    private readonly GrainWorld _grains;
+    private int _calls;
+    private int _dialogs;
+
+    public EngineWorld()
+    {
+        _devices = new EngineDevices(_lines, Report);
+        _grains = new GrainWorld(react: (flow, command) => _devices.React(_grains!.DeviceAt(flow), command));
+    }
+
+    public Task Do(StoryCommand command)
+    {
+        if (command.Who == "time")
+        {
+            _grains.Pass(CoreWorld.DurationOf(command.Deed));
+        }
+        else
+        {
+            Act(command);
+        }
+
+        _grains.Pass(Moment);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<string>> Observe(IReadOnlyList<string> expected)
+    {
+        for (var call = 1; call <= _calls; call++)
+        {
+            var view = _grains.View(Cast.CallOf(call));
+            _lines.State(Cast.NameOf(call), view.Phase.ToString(), DetailOf(view));
+        }
+
+        foreach (var user in _pages.Keys)
+        {
+            _lines.State(user, _grains.ViewOf(user).Status.ToString());
+        }
+
+        return Task.FromResult(_lines.Take());
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _grains.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string DetailOf(CallView view) =>
+        view.EndReason is not EndReason.None ? view.EndReason.ToString()
+        : view is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {view.CalleeStatus}"
+        : view.CallerAway ? "caller away" : "";
+
+    private void Act(StoryCommand command)
+    {
+        var (who, deed) = (command.Who, command.Deed);
+        switch (deed)
+        {
+            case "works":
+                _lines.Begin(who, nameof(InterpreterStatus.SignedOut));
+                Register(who);
+                OpenPage(who);
+                _grains.ComeToWork(who);
+                break;
+            case "registers":
+                Register(who);
+                break;
+            case "dials" when Cast.IsCaller(who):
+                Dial(who, command.Number!, Sdp.VideoOffer());
+                break;
+            case "dials in the clear":
+                Dial(who, command.Number!, Sdp.PlainRtpOffer());
+                break;
+            case "dials" or "rejoins":
+                DialOut(who, command.Number);
+                break;
+            case "accepts" or "declines":
+                AnswerOffer(who, deed == "accepts");
+                break;
+            case "returns":
+                Return(who);
+                break;
+            case "loses connection":
+                _devices.Lose(who);
+                _grains.LoseFlow(who);
+                break;
+            case "answers too late":
+                _devices.AnsweringLate.Add(who);
+                break;
+            case "refuses the leg":
+                _devices.Refusing.Add(who);
+                break;
+            case "restarts":
+                Restart();
+                break;
+            case "ends the call":
+                Assert.Null(_grains.Ask(_grains.Call(Cast.CallOf(_callOf.Values.Max()))
+                    .HangUp(new HangUpRequest(new UserId(who), AccountRole.Operator))));
+                break;
+            default:
+                _devices.OnLeg(who, deed);
+                break;
+        }
+    }
+
+    private void Register(string device)
+    {
+        _devices.Register(device);
+        _grains.Register(device);
+    }
+
+    private void OpenPage(string user)
+    {
+        var page = new EnginePage(user, _lines, () => _devices.IsUp(user));
+        _pages[user] = page;
+        _grains.Ask(_grains.Grains.GetGrain<IConsoleGrain>(user)
+            .Subscribe(_grains.Grains.CreateObjectReference<IConsoleObserver>(page)));
+    }
+
+    private void Dial(string who, string number, string offer)
+    {
+        Register(who);
+        _lines.FromDevice(who, $"INVITE {number}");
+        if (Cast.RefusalOf(offer) is { } status)
+        {
+            _lines.ToDevice(who, StoryLines.Status(status));
+            return;
+        }
+
+        var call = _callOf[who] = ++_calls;
+        _lines.Begin(Cast.NameOf(call), nameof(CallPhase.New));
+        var request = GrainWorld.StartCall(Cast.CallOf(call), who) with
+        {
+            Caller = GrainWorld.PartyOf(who, Cast.NumberOf(who)),
+            DialedNumber = number,
+            Dialog = Dialog(who),
+        };
+        _devices.Opened(who, call, LegRole.Caller, _grains.Ask(_grains.Call(Cast.CallOf(call)).Start(request)));
+    }
+
+    private void DialOut(string who, string? number)
+    {
+        var call = Cast.NumberOf(_grains.ViewOf(who).Call!.Value);
+        _lines.FromDevice(who, $"INVITE {number ?? "rejoin"}");
+        _devices.Opened(who, call, LegRole.InterpreterToCallee, _grains.Ask(_grains.Call(Cast.CallOf(call))
+            .Dial(new DialCallee(
+                GrainWorld.PartyOf(who), number, Cast.UserOf(number), Dialog(who), new SdpText("v=0 dial")))));
+    }
+
+    private void AnswerOffer(string who, bool accepts)
+    {
+        var offer = _grains.ShownOn(who).OfType<OfferMade>().Single().Offer;
+        var interpreter = _grains.Interpreter(who);
+        Assert.Null(_grains.Ask(accepts
+            ? interpreter.Accept(offer.Call, offer.Offer)
+            : interpreter.Decline(offer.Call, offer.Offer)));
+    }
+
+    private void Return(string who)
+    {
+        Register(who);
+        if (_callOf.TryGetValue(who, out var call) && _grains.View(Cast.CallOf(call)).CallerAway)
+        {
+            TakePlaceAgain(who, call);
+        }
+    }
+
+    /// <summary>Everything in memory is lost; devices and pages come back, who waited takes her place again.</summary>
+    private void Restart()
+    {
+        _grains.Crash();
+        foreach (var device in _devices.Registered)
+        {
+            _grains.Register(device);
+        }
+
+        foreach (var user in _pages.Keys.ToList())
+        {
+            OpenPage(user);
+        }
+
+        foreach (var (who, call) in _callOf.Where(called => _devices.IsWaiting(called.Key, called.Value)).ToList())
+        {
+            TakePlaceAgain(who, call);
+        }
+    }
+
+    private void TakePlaceAgain(string who, int call)
+    {
+        _lines.FromDevice(who, "INVITE with her place");
+        _devices.Opened(who, call, LegRole.Caller, _grains.Ask(_grains.Call(Cast.CallOf(call)).Resume(
+            new ResumeCall(GrainWorld.PartyOf(who, Cast.NumberOf(who)), Dialog(who), new SdpText("v=0 again")))));
+    }
+
+    /// <summary>A little later, as a network would.</summary>
+    private void Report(LegRef leg, LegReport report) => _grains.Time.After(
+        TimeSpan.FromMilliseconds(20),
+        () => _ = _grains.Grains.GetGrain<ICallGrain>(leg.Call.Value).Report(report));
+
+    private DialogState Dialog(string who) => GrainWorld.Dialog($"{who}{++_dialogs}", "own");
+}
+
+/// <summary>An interpreter's page: shows offers, and forgets nothing that is not told.</summary>
+internal sealed class EnginePage(string user, StoryLines lines, Func<bool> isUp) : IConsoleObserver
+{
+    public Task OnMessage(ConsoleMessage message)
+    {
+        switch (message)
+        {
+            case OfferMade:
+                lines.ToDevice(user, "offer");
+                break;
+            case OfferWithdrawn { Reason: not ReleaseReason.Served } gone when isUp():
+                lines.ToDevice(user, $"offer withdrawn: {gone.Reason}");
+                break;
+        }
+
+        return Task.CompletedTask;
+    }
+}
