@@ -22,6 +22,11 @@ namespace Vrs.Grains.Interfaces.Calls;
 /// <param name="PhaseSince">When the phase was entered.</param>
 /// <param name="Deadline">When the phase's deadline falls, or null.</param>
 /// <param name="EndReason">Why it ended, or None.</param>
+/// <param name="Colleague">The second interpreter who is sought or there, or null.</param>
+/// <param name="ColleagueOutcome">What became of the last one.</param>
+/// <param name="MinimumStayEnds">
+/// Until when the interpreter's minimum stay lasts (47 CFR 64.604(a)(1)(v)); null before she reached the other party.
+/// </param>
 [GenerateSerializer, Immutable, Alias("vrs.CallView")]
 public sealed record CallView(
     [property: Id(0)] CallId Call,
@@ -43,16 +48,21 @@ public sealed record CallView(
     [property: Id(16)] DateTimeOffset StartedAt,
     [property: Id(17)] DateTimeOffset PhaseSince,
     [property: Id(18)] DateTimeOffset? Deadline,
-    [property: Id(19)] EndReason EndReason);
+    [property: Id(19)] EndReason EndReason,
+    [property: Id(20)] ColleagueView? Colleague = null,
+    [property: Id(21)] ColleagueOutcome ColleagueOutcome = ColleagueOutcome.None,
+    [property: Id(22)] DateTimeOffset? MinimumStayEnds = null);
 
 /// <summary>What a page may see of a leg.</summary>
 /// <param name="Number">The leg's number.</param>
 /// <param name="Role">Its part.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Name">Display name of the party at its end.</param>
+/// <param name="Colleague">Whether it belongs to the second interpreter's side of the call.</param>
 [GenerateSerializer, Immutable, Alias("vrs.LegView")]
 public sealed record LegView(
     [property: Id(0)] int Number,
     [property: Id(1)] LegRole Role,
     [property: Id(2)] LegState State,
-    [property: Id(3)] string Name);
+    [property: Id(3)] string Name,
+    [property: Id(4)] bool Colleague = false);

@@ -52,6 +52,14 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("HangUp")]
     Task<Refusal?> HangUp(HangUpRequest request);
 
+    /// <summary>The serving interpreter or an operator asks for a second interpreter: relief or support.</summary>
+    [Alias("AskForColleague")]
+    Task<Refusal?> AskForColleague(ColleagueRequest request);
+
+    /// <summary>The search for a second interpreter is cancelled, or she leaves or is sent away.</summary>
+    [Alias("DismissColleague")]
+    Task<Refusal?> DismissColleague(HangUpRequest request);
+
     /// <summary>What pages may see, or null when there is no such call.</summary>
     [Alias("GetView")]
     Task<CallView?> GetView();

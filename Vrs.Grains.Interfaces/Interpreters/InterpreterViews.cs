@@ -37,6 +37,9 @@ public sealed record InterpreterView(
 /// <param name="Priority">The call's class.</param>
 /// <param name="WaitedSeconds">How long the caller has waited, in seconds.</param>
 /// <param name="Deadline">When the offer lapses.</param>
+/// <param name="Purpose">What for, when another interpreter serves the call already; else null.</param>
+/// <param name="Colleague">The display name of that interpreter, or null.</param>
+/// <param name="CallSeconds">How long that interpreter has served the call, in seconds.</param>
 [GenerateSerializer, Immutable, Alias("vrs.OfferView")]
 public sealed record OfferView(
     [property: Id(0)] CallId Call,
@@ -48,7 +51,10 @@ public sealed record OfferView(
     [property: Id(6)] PoolId Pool,
     [property: Id(7)] PriorityClass Priority,
     [property: Id(8)] int WaitedSeconds,
-    [property: Id(9)] DateTimeOffset Deadline);
+    [property: Id(9)] DateTimeOffset Deadline,
+    [property: Id(10)] ColleaguePurpose? Purpose = null,
+    [property: Id(11)] string? Colleague = null,
+    [property: Id(12)] int CallSeconds = 0);
 
 /// <summary>Why an interpreter is let go from a call.</summary>
 [GenerateSerializer, Alias("vrs.ReleaseReason")]

@@ -23,12 +23,30 @@ public sealed partial class CallGrain
         }
     }
 
+    /// <summary>47 CFR 64.604(a)(1)(v): an interpreter who does not stay her ten minutes is on record.</summary>
+    private void LogEarly(CallState before, CallState next)
+    {
+        if (next.Facts.EarlyRequests > before.Facts.EarlyRequests)
+        {
+            LogEarlyRelief(
+                Log, next.Session, next.Call, "early_relief_asked", before.Interpreter!.CaId, next.Limits.MinimumStay);
+        }
+
+        if (next.Facts.EarlyReliefs > before.Facts.EarlyReliefs)
+        {
+            LogEarlyRelief(
+                Log, next.Session, next.Call, "early_relief", before.Interpreter!.CaId, next.Limits.MinimumStay);
+        }
+    }
+
     private static string ActorOf(CallEvent @event) => @event switch
     {
         CallerInvited or CallerReturned or CallerAway or CallerAnswered or CallerRejected
             or CallerHungUp or CallerLost => "caller",
         CallEvent.OfferAccepted or CallEvent.OfferDeclined or InterpreterAnswered or InterpreterRejected
-            or InterpreterHungUp or InterpreterLost or DialRequested or DialEnded => "interpreter",
+            or InterpreterHungUp or InterpreterLost or DialRequested or DialEnded or ColleagueHungUp
+            or ColleagueLost => "interpreter",
+        ColleagueWanted or ColleagueDismissed => "staff",
         CalleeRinging or CalleeLocated or CalleeAnswered or CalleeRejected or CalleeHungUp => "callee",
         OperatorEnded => "operator",
         _ => "system",
@@ -48,6 +66,19 @@ public sealed partial class CallGrain
         CallPhase state_from,
         CallPhase state_to,
         EndReason end_reason);
+
+    [LoggerMessage(
+        EventName = "call_early_relief",
+        Level = LogLevel.Warning,
+        Message = "{event_name}: interpreter {ca_id} has not stayed {minimum_stay}; "
+            + "session {session_id}, call {correlation_id}")]
+    private static partial void LogEarlyRelief(
+        ILogger log,
+        SessionId session_id,
+        CallId correlation_id,
+        string event_name,
+        string ca_id,
+        TimeSpan minimum_stay);
 
     [LoggerMessage(
         EventName = "call_unmoved",

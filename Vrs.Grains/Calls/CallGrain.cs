@@ -137,10 +137,15 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         Happened(new CallEvent.OfferDeclined(interpreter, offer));
 
     /// <inheritdoc/>
-    public Task<Refusal?> HangUp(HangUpRequest request) =>
-        CallInputs.FromHangUp(Current, request) is { } hangUp
-            ? Happened(hangUp)
-            : Task.FromResult<Refusal?>(new Refusal(RefusalReason.Forbidden, "You have no part in this call."));
+    public Task<Refusal?> HangUp(HangUpRequest request) => Asked(CallInputs.FromHangUp(Current, request));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> AskForColleague(ColleagueRequest request) =>
+        Asked(CallInputs.FromColleagueRequest(Current, request));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> DismissColleague(HangUpRequest request) =>
+        Asked(CallInputs.FromColleagueDismissal(Current, request));
 
     /// <inheritdoc/>
     public Task<CallView?> GetView() => Task.FromResult(CallViews.Of(Current));
@@ -188,6 +193,11 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         && own.LocalTag == dialog.LocalTag
         && own.RemoteTag == dialog.RemoteTag);
 
+    /// <summary>What somebody asked for; null is what is not hers to have.</summary>
+    private Task<Refusal?> Asked(CallEvent? wish) => wish is not null
+        ? Happened(wish)
+        : Task.FromResult<Refusal?>(new Refusal(RefusalReason.Forbidden, "You have no part in this call."));
+
     /// <summary>Applies and stores an event; null is one that changes nothing.</summary>
     private async Task<Refusal?> Happened(CallEvent? @event)
     {
@@ -213,6 +223,7 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
             GrainInstruments.CallEnded(transition.Next.EndReason);
         }
 
+        LogEarly(before, transition.Next);
         if (transition.Next.Facts.AnsweredAt is { } answered && before.Facts.AnsweredAt is null)
         {
             GrainInstruments.Waited(answered - transition.Next.StartedAt);

@@ -37,7 +37,7 @@ internal sealed class CallRelay
     public void Pass(Leg from, LegRequest request)
     {
         var state = _state();
-        var peer = state.FindLeg(PeerOf(from.Role));
+        var peer = state.FindLeg(PeerOf(from.Role), from.Colleague);
         if (_waiting.Count >= MaxWaiting)
         {
             Enqueue(from, Answer(state, from, request.Number, 503));

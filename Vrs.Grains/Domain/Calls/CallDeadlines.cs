@@ -29,6 +29,15 @@ public enum DeadlineKind
 
     /// <summary>Another interpreter must be found.</summary>
     Recovery,
+
+    /// <summary>A second interpreter is being sought.</summary>
+    Colleague,
+
+    /// <summary>A second interpreter is being asked.</summary>
+    ColleagueOffer,
+
+    /// <summary>A second interpreter accepted: she must join, and take over the other party if she relieves.</summary>
+    ColleagueSetup,
 }
 
 /// <summary>
@@ -56,6 +65,15 @@ public sealed record CallDeadlines(
     TimeSpan Recovery,
     TimeSpan Grace)
 {
+    /// <summary>How long a second interpreter is sought.</summary>
+    public TimeSpan Colleague { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// How long an interpreter should stay after she reached the other party (47 CFR 64.604(a)(1)(v)): relief before
+    /// then warns and is recorded. Zero for no such rule.
+    /// </summary>
+    public TimeSpan MinimumStay { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The times of the architecture.</summary>
     public static CallDeadlines Default { get; } = new(
         Admission: TimeSpan.FromSeconds(5),
@@ -82,6 +100,9 @@ public sealed record CallDeadlines(
         DeadlineKind.Redial => Redial,
         DeadlineKind.Ring => Ring,
         DeadlineKind.Recovery => Recovery,
+        DeadlineKind.Colleague => Colleague,
+        DeadlineKind.ColleagueOffer => Offer,
+        DeadlineKind.ColleagueSetup => Setup,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
@@ -92,4 +113,9 @@ public sealed record CallDeadlines(
 /// <param name="Kind">What for.</param>
 /// <param name="Number">Rises within a call.</param>
 /// <param name="Due">When it falls.</param>
-public sealed record ArmedDeadline(DeadlineKind Kind, long Number, DateTimeOffset Due);
+public sealed record ArmedDeadline(DeadlineKind Kind, long Number, DateTimeOffset Due)
+{
+    /// <summary>Whether it is about the second interpreter, and so outlives the phase of the call.</summary>
+    public bool IsColleagues =>
+        Kind is DeadlineKind.Colleague or DeadlineKind.ColleagueOffer or DeadlineKind.ColleagueSetup;
+}

@@ -21,7 +21,10 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
 
     public CallDraft If(bool condition, Func<CallDraft, CallDraft> then) => condition ? then(this) : this;
 
-    /// <summary>Enters a phase with its one deadline; deadlines of the phase that is left are gone.</summary>
+    /// <summary>
+    /// Enters a phase with its one deadline; deadlines of the phase that is left are gone, those of a second
+    /// interpreter stay.
+    /// </summary>
     public CallDraft Enter(CallPhase phase, params ReadOnlySpan<DeadlineKind> deadlines)
     {
         var draft = this with
@@ -30,7 +33,7 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
             {
                 Phase = phase,
                 PhaseSince = phase == State.Phase ? State.PhaseSince : At,
-                Deadlines = [],
+                Deadlines = State.Deadlines.RemoveAll(armed => !armed.IsColleagues),
             },
         };
         foreach (var kind in deadlines)
@@ -45,8 +48,13 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
     public CallDraft Arm(DeadlineKind kind)
     {
         var number = State.LastDeadline + 1;
-        // The longest wait counts from the start of the call, however many offers came to nothing since.
-        var from = kind is DeadlineKind.Wait && State.Priority is not PriorityClass.Emergency ? State.StartedAt : At;
+        // A search counts from its start, however many offers came to nothing since.
+        var from = kind switch
+        {
+            DeadlineKind.Wait when State.Priority is not PriorityClass.Emergency => State.StartedAt,
+            DeadlineKind.Colleague => State.Colleague!.Since,
+            _ => At,
+        };
         var armed = new ArmedDeadline(kind, number, from + State.Limits.For(kind));
         return Disarm(kind).Set(state => state with
         {
@@ -67,13 +75,24 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         DialogState? dialog,
         bool opened,
         int takesOver = 0,
-        string? address = null) =>
+        string? address = null,
+        bool colleague = false) =>
         Set(state => state with
         {
             LastLeg = state.LastLeg + 1,
             Legs = state.Legs.Add(new Leg(
-                state.LastLeg + 1, role, LegState.Inviting, user, device, name, dialog, opened, takesOver,
-                Address: address)),
+                state.LastLeg + 1,
+                role,
+                LegState.Inviting,
+                user,
+                device,
+                name,
+                dialog,
+                opened,
+                takesOver,
+                Grace: null,
+                address,
+                colleague)),
         });
 
     public CallDraft ChangeLeg(int number, Func<Leg, Leg> change) =>
@@ -91,18 +110,27 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
             .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device))
         : this;
 
-    /// <summary>Ends every live leg of a role, whatever its state.</summary>
+    /// <summary>Ends every live leg of a role, whatever its state and on whosever side.</summary>
     public CallDraft EndLegs(LegRole role, int status, string detail) =>
-        State.Legs.Where(leg => leg.Role == role).Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail));
+        EndLegs(leg => leg.Role == role, status, detail);
+
+    public CallDraft EndLegs(Func<Leg, bool> which, int status, string detail) =>
+        State.Legs.Where(which).Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail));
 
     public CallDraft EndLeg(Leg leg, int status, string detail) =>
         Set(state => state with { Legs = state.Legs.Remove(leg) })
             .Do(new CallEffect.End(leg.Number, leg.User, leg.Device, status, detail, leg.Dialog))
             .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device));
 
-    /// <summary>Both legs of the interpreter end.</summary>
-    public CallDraft EndInterpreterLegs(int status, string detail) =>
-        EndLegs(LegRole.InterpreterToCaller, status, detail).EndLegs(LegRole.InterpreterToCallee, status, detail);
+    /// <summary>Both legs of the serving interpreter end.</summary>
+    public CallDraft EndInterpreterLegs(int status, string detail) => EndLegs(
+        leg => leg is
+        {
+            Role: LegRole.InterpreterToCaller or LegRole.InterpreterToCallee,
+            Colleague: false,
+        },
+        status,
+        detail);
 
     /// <summary>Tells the caller how she stands, if she is there.</summary>
     public CallDraft TellCaller(int status, QueuePosition? position) =>
@@ -116,17 +144,24 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
             ? Do(new CallEffect.ReleaseInterpreter(held.Interpreter, held.Offer, reason)).ForgetInterpreter()
             : this;
 
-    public CallDraft ForgetInterpreter() => Set(state => state with { Interpreter = null, Accepted = false });
+    public CallDraft ForgetInterpreter() =>
+        Set(state => state with { Interpreter = null, Accepted = false, ReachedAt = null });
 
     /// <summary>The offer came to nothing: stand at the old place again. To be said before she is forgotten.</summary>
     public CallDraft ReturnPlace() =>
         State.Interpreter is { } held ? Do(new CallEffect.ReturnPlace(held.Interpreter, held.Offer)) : this;
 
     /// <summary>Puts a reserved interpreter on the call and the offer on her console.</summary>
-    public CallDraft Offer(Reservation reservation)
+    public CallDraft Offer(Reservation reservation) =>
+        Set(state => state with { Interpreter = reservation, Accepted = false }).Present(reservation);
+
+    /// <summary>Puts an offer on an interpreter's console.</summary>
+    public CallDraft Present(Reservation reservation)
     {
-        var waited = At - (State.Phase is CallPhase.Recovering ? State.PhaseSince : State.StartedAt);
-        var view = new OfferView(
+        var colleague = State.Colleague;
+        var since = colleague?.Since ?? (State.Phase is CallPhase.Recovering ? State.PhaseSince : State.StartedAt);
+        var served = colleague is null ? TimeSpan.Zero : At - (State.Facts.AnsweredAt ?? At);
+        return Do(new CallEffect.PresentOffer(reservation.Interpreter, new OfferView(
             State.Call,
             reservation.Offer,
             State.Session,
@@ -135,10 +170,11 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
             State.DialedNumber,
             State.Pool,
             State.Phase is CallPhase.Recovering ? PriorityClass.Recovering : State.Priority,
-            (int)waited.TotalSeconds,
-            At + State.Limits.Offer);
-        return Set(state => state with { Interpreter = reservation, Accepted = false })
-            .Do(new CallEffect.PresentOffer(reservation.Interpreter, view));
+            (int)(At - since).TotalSeconds,
+            At + State.Limits.Offer,
+            colleague?.Purpose,
+            colleague is null ? null : State.Interpreter?.DisplayName,
+            (int)served.TotalSeconds)));
     }
 
     public CallDraft Note(Func<CallFacts, CallFacts> change) =>
@@ -153,6 +189,7 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         State.Legs
             .Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail))
             .Release(release)
+            .LetColleagueGo(ReleaseReason.Withdrawn)
             .Do(new CallEffect.LeaveQueue())
             .EndConversation()
             .Enter(CallPhase.Ended)

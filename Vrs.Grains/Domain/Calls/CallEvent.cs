@@ -107,6 +107,18 @@ public abstract record CallEvent : MachineEvent
     /// <summary>It is back.</summary>
     public sealed record FlowBack(int Leg) : CallEvent;
 
+    /// <summary>The serving interpreter or an operator wants a second interpreter.</summary>
+    public sealed record ColleagueWanted(ColleaguePurpose Purpose) : CallEvent;
+
+    /// <summary>The search is cancelled, or she is sent away, or she leaves by herself.</summary>
+    public sealed record ColleagueDismissed(bool ByHerself) : CallEvent;
+
+    /// <summary>A second interpreter's device ended one of her legs.</summary>
+    public sealed record ColleagueHungUp(int Leg) : CallEvent;
+
+    /// <summary>A connected leg on her side is lost for good.</summary>
+    public sealed record ColleagueLost : CallEvent;
+
     /// <summary>An operator ends the call.</summary>
     public sealed record OperatorEnded : CallEvent;
 
@@ -136,4 +148,13 @@ public abstract record CallEvent : MachineEvent
 
     /// <inheritdoc cref="AdmissionElapsed"/>
     public sealed record RecoveryElapsed(long Number) : CallEvent;
+
+    /// <inheritdoc cref="AdmissionElapsed"/>
+    public sealed record ColleagueElapsed(long Number) : CallEvent;
+
+    /// <inheritdoc cref="AdmissionElapsed"/>
+    public sealed record ColleagueOfferElapsed(long Number) : CallEvent;
+
+    /// <inheritdoc cref="AdmissionElapsed"/>
+    public sealed record ColleagueSetupElapsed(long Number) : CallEvent;
 }

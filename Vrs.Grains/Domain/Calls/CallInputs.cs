@@ -14,6 +14,7 @@ public static class CallInputs
     public static CallEvent? FromReport(CallState state, LegReport report) =>
         state.FindLeg(report.Leg) is not { } leg ? null : (report, leg.Role) switch
         {
+            (LegRinging, _) when leg is { Colleague: true, Opened: true } => new LegAlerting(leg.Number),
             (LegRinging, LegRole.Callee) => new CalleeRinging(leg.Number),
             (LegRinging, _) when leg.Opened => new LegAlerting(leg.Number),
             (LegAnswered answered, LegRole.Caller) when leg.Opened => new CallerAnswered(leg.Number, answered.Dialog),
@@ -59,8 +60,29 @@ public static class CallInputs
             return new InterpreterHungUp();
         }
 
+        if (IsColleague(state, request.User))
+        {
+            return new ColleagueDismissed(ByHerself: true);
+        }
+
         return state.FindLeg(LegRole.Callee)?.User == request.User ? new CalleeHungUp() : null;
     }
+
+    /// <summary>
+    /// The event that a wish for a second interpreter is; null when it is not the user's to have.
+    /// </summary>
+    /// <param name="state">The call.</param>
+    /// <param name="request">Who wants one, and what for.</param>
+    public static CallEvent? FromColleagueRequest(CallState state, ColleagueRequest request) =>
+        MayDecide(state, request.User, request.Role) ? new ColleagueWanted(request.Purpose) : null;
+
+    /// <summary>The event that the wish to be without her is; null when it is not the user's to have.</summary>
+    /// <param name="state">The call.</param>
+    /// <param name="request">Who wishes it.</param>
+    public static CallEvent? FromColleagueDismissal(CallState state, HangUpRequest request) =>
+        MayDecide(state, request.User, request.Role) ? new ColleagueDismissed(ByHerself: false)
+        : IsColleague(state, request.User) ? new ColleagueDismissed(ByHerself: true)
+        : null;
 
     /// <summary>The events of all deadlines that have fallen, earliest first.</summary>
     /// <param name="state">The call.</param>
@@ -105,6 +127,9 @@ public static class CallInputs
         DeadlineKind.Redial => new RedialElapsed(armed.Number),
         DeadlineKind.Ring => new RingElapsed(armed.Number),
         DeadlineKind.Recovery => new RecoveryElapsed(armed.Number),
+        DeadlineKind.Colleague => new ColleagueElapsed(armed.Number),
+        DeadlineKind.ColleagueOffer => new ColleagueOfferElapsed(armed.Number),
+        DeadlineKind.ColleagueSetup => new ColleagueSetupElapsed(armed.Number),
         _ => throw new ArgumentOutOfRangeException(nameof(armed)),
     };
 
@@ -119,8 +144,9 @@ public static class CallInputs
     private static CallEvent Lost(Leg leg) => (leg.Role, IsPending(leg)) switch
     {
         (LegRole.Caller, true) when !leg.Opened => new CallerAway(leg.Number),
-        (LegRole.InterpreterToCallee, true) => new DialEnded(leg.Number),
+        (LegRole.InterpreterToCallee, true) => HungUp(leg),
         (_, true) => Rejected(leg, 480),
+        _ when leg.Colleague => new ColleagueLost(),
         (LegRole.Caller, _) => new CallerLost(),
         (LegRole.Callee, _) => new CalleeHungUp(),
         _ => new InterpreterLost(),
@@ -128,12 +154,21 @@ public static class CallInputs
 
     private static CallEvent HungUp(Leg leg) => leg.Role switch
     {
+        LegRole.InterpreterToCaller or LegRole.InterpreterToCallee when leg.Colleague =>
+            new ColleagueHungUp(leg.Number),
         LegRole.Caller => new CallerHungUp(leg.Number),
         LegRole.InterpreterToCaller => new InterpreterHungUp(leg.Number),
         LegRole.InterpreterToCallee => new DialEnded(leg.Number),
         _ when IsPending(leg) => new CalleeRejected(leg.Number, 480),
         _ => new CalleeHungUp(leg.Number),
     };
+
+    private static bool MayDecide(CallState state, UserId user, AccountRole role) =>
+        role is AccountRole.Operator || (state.Accepted && state.Interpreter?.Interpreter.Value == user.Value);
+
+    private static bool IsColleague(CallState state, UserId user) =>
+        state.Colleague is { Stage: ColleagueStage.Joining or ColleagueStage.Joined, Interpreter: { } held }
+        && held.Interpreter.Value == user.Value;
 
     private static bool IsPending(Leg leg) => leg.State is LegState.Inviting or LegState.Ringing;
 }

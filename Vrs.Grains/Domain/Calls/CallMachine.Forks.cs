@@ -25,7 +25,8 @@ public static partial class CallMachine
             .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
         rows.On<CalleeRejected>()
             .Step([Dialing], [Dialing, Connected], S.NoteUnreached, [LegInviting<CalleeRejected>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
+            .Step([Relaying], [Relaying], S.DropColleagueUnheard, [LegInviting<CalleeRejected>(e => e.Leg)])
+            .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
         return rows;
     }
 }

@@ -18,6 +18,7 @@ public static partial class CallMachine
     private const string Late = "the phase it belongs to is over";
     private const string NoLeg = "a leg of that role does not exist in this phase";
     private const string NotWaiting = "the call does not wait in line";
+    private const string CalledAlready = "the other party is being called already";
     private const string NotConnected = "dialing starts when caller and interpreter are connected";
 
     /// <summary>Before anybody is connected to the caller.</summary>
@@ -30,8 +31,9 @@ public static partial class CallMachine
         [Received, Queued, Offered, Connecting, Connected, Dialing, Relaying, Recovering];
 
     /// <summary>The table.</summary>
-    public static Table<CallPhase, CallState, CallEvent, CallEffect> Table { get; } = Deadlines(Forks(Legs(Offers(
-        Callers(new Rows("Call", (state, _) => state.Phase)))))).Build();
+    public static Table<CallPhase, CallState, CallEvent, CallEffect> Table { get; } =
+        Deadlines(Colleagues(Forks(Legs(Offers(
+            Callers(new Rows("Call", (state, _) => state.Phase))))))).Build();
 
     /// <summary>The state after the event, and what is owed to others. Pure and total.</summary>
     /// <param name="state">The state before.</param>
@@ -57,10 +59,12 @@ public static partial class CallMachine
             .Ignored([New, Ended], Over);
         rows.On<CallerAnswered>()
             .Step([Recovering], [Connected], S.JoinSuccessor, [LegInviting<CallerAnswered>(e => e.Leg)])
-            .Ignored([New, .. Waiting, .. Served, Ended], "no caller is being moved");
+            .Stay(Served, S.JoinColleague, [LegInviting<CallerAnswered>(e => e.Leg)])
+            .Ignored([New, .. Waiting, Ended], "no caller is being moved");
         rows.On<CallerRejected>()
             .Step([Recovering], [Recovering], S.SeekAnotherUnmoved, [LegInviting<CallerRejected>(e => e.Leg)])
-            .Ignored([New, .. Waiting, .. Served, Ended], "no caller is being moved");
+            .Stay(Served, S.DropColleagueUnseen, [LegInviting<CallerRejected>(e => e.Leg)])
+            .Ignored([New, .. Waiting, Ended], "no caller is being moved");
         rows.On<CallerHungUp>()
             .Step(Waiting, [Ended], S.Abandon)
             .Step([.. Served, Recovering], [Ended], S.HangUpCaller)
@@ -83,7 +87,8 @@ public static partial class CallMachine
         rows.On<QueueRefused>()
             .Step([Received], [Ended], S.TurnAway)
             .Step([Recovering], [Ended], S.GiveUpRefused)
-            .Ignored([New, Queued, Offered, Connecting, .. Served, Ended], NotWaiting);
+            .Stay(Served, S.GiveUpColleagueRefused, [ColleagueSought<QueueRefused>()])
+            .Ignored([New, Queued, Offered, Connecting, Ended], NotWaiting);
         rows.On<PositionChanged>()
             .Step([Queued], [Queued], S.TellPosition)
             .Ignored([New, Received, Offered, Connecting, Recovering], NotWaiting)
@@ -92,7 +97,11 @@ public static partial class CallMachine
             .Step([Received, Queued], [Received, Queued, Offered], S.Reserve)
             .Step([Recovering], [Recovering], S.OfferRecovery, [NobodyAsked], S.HandBack)
             .Refused([Offered, Connecting], RefusalReason.WrongState, "somebody else is asked already", S.HandBack)
-            .Refused(Served, RefusalReason.WrongState, "the call is served already", S.HandBackAndLeave)
+            .Stay(
+                Served,
+                S.AskColleague,
+                [ColleagueSought<InterpreterReserved>(RefusalReason.WrongState)],
+                S.HandBackAndLeave)
             .Refused([New], RefusalReason.NotFound, NoCall, S.HandBackAndLeave)
             .Refused([Ended], RefusalReason.NotFound, Over, S.HandBackAndLeave);
         rows.On<OfferAccepted>()
@@ -102,7 +111,11 @@ public static partial class CallMachine
                 [Recovering],
                 S.ConnectSuccessor,
                 [SameOffer<OfferAccepted>(e => e.Interpreter, e => e.Offer)])
-            .Ignored([New, Received, Queued, Connecting, .. Served, Ended], Late);
+            .Stay(
+                Served,
+                S.ConnectColleague,
+                [SameColleagueOffer<OfferAccepted>(e => e.Interpreter, e => e.Offer)])
+            .Ignored([New, Received, Queued, Connecting, Ended], Late);
         rows.On<OfferDeclined>()
             .Step(
                 [Offered],
@@ -114,7 +127,11 @@ public static partial class CallMachine
                 [Recovering],
                 S.SeekAnotherDeclined,
                 [SameOffer<OfferDeclined>(e => e.Interpreter, e => e.Offer)])
-            .Ignored([New, Received, Queued, Connecting, .. Served, Ended], Late);
+            .Stay(
+                Served,
+                S.SeekColleagueDeclined,
+                [SameColleagueOffer<OfferDeclined>(e => e.Interpreter, e => e.Offer)])
+            .Ignored([New, Received, Queued, Connecting, Ended], Late);
         return rows;
     }
 
@@ -125,7 +142,8 @@ public static partial class CallMachine
         rows.On<LegAlerting>()
             .Step([Connecting], [Connecting], S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
             .Step([Recovering], [Recovering], S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
-            .Ignored([New, Received, Queued, Offered, .. Served, Ended], "no such device is being called");
+            .Stay(Served, S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, Ended], "no such device is being called");
         rows.On<FlowLost>()
             .Stay([.. Served, Recovering], S.Interrupt, [LegEstablished<FlowLost>(e => e.Leg)])
             .Ignored([New, .. Waiting, Ended], "no leg is connected");
@@ -140,11 +158,13 @@ public static partial class CallMachine
         rows.On<InterpreterAnswered>()
             .Step([Connecting], [Connected], S.Join, [LegInviting<InterpreterAnswered>(e => e.Leg)])
             .Step([Recovering], [Recovering], S.MoveCaller, [LegInviting<InterpreterAnswered>(e => e.Leg)])
-            .Ignored([New, Received, Queued, Offered, .. Served, Ended], NoLeg);
+            .Stay(Served, S.ShowColleague, [LegInviting<InterpreterAnswered>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, Ended], NoLeg);
         rows.On<InterpreterRejected>()
             .Step([Connecting], [Queued, Ended], S.RequeueRejected, [LegInviting<InterpreterRejected>(e => e.Leg)])
             .Step([Recovering], [Recovering], S.SeekAnotherRejected, [LegInviting<InterpreterRejected>(e => e.Leg)])
-            .Ignored([New, Received, Queued, Offered, .. Served, Ended], NoLeg);
+            .Stay(Served, S.DropColleagueRejected, [LegInviting<InterpreterRejected>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, Ended], NoLeg);
         rows.On<InterpreterHungUp>()
             .Step([Connecting], [Queued, Ended], S.RequeueUnwilling)
             .Step(Served, [Ended], S.HangUpInterpreter)
@@ -152,7 +172,7 @@ public static partial class CallMachine
             .Ignored([New, Received, Queued, Offered, Ended], NoLeg);
         rows.On<InterpreterLost>()
             .Step([Connecting], [Queued, Ended], S.RequeueBroken)
-            .Step(Served, [Recovering], S.Recover)
+            .Step(Served, [Recovering, Connected, Dialing], S.Recover)
             .Step([Recovering], [Recovering], S.SeekAnotherLost, [SuccessorComes<InterpreterLost>()])
             .Ignored([New, Received, Queued, Offered, Ended], NoLeg);
     }
@@ -163,7 +183,8 @@ public static partial class CallMachine
             .Step([Connected], [Dialing], S.Dial, [OwnInterpreter, KnownNumber, SomebodyToRejoin])
             .Refused([New], RefusalReason.NotFound, NoCall)
             .Refused([.. Waiting, Recovering], RefusalReason.WrongState, NotConnected)
-            .Refused([Dialing, Relaying], RefusalReason.WrongState, "the other party is being called already")
+            .Step([Relaying], [Relaying], S.TakeOverCallee, [Relieves])
+            .Refused([Dialing], RefusalReason.WrongState, CalledAlready)
             .Refused([Ended], RefusalReason.NotFound, Over);
         rows.On<DialEnded>()
             .Step([Dialing], [Connected], S.StopDialing, [LegLives<DialEnded>(e => e.Leg)])
@@ -174,7 +195,8 @@ public static partial class CallMachine
             .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
         rows.On<CalleeAnswered>()
             .Step([Dialing], [Relaying], S.Relay, [LegInviting<CalleeAnswered>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
+            .Step([Relaying], [Relaying], S.CompleteRelief, [LegInviting<CalleeAnswered>(e => e.Leg)])
+            .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
         rows.On<CalleeHungUp>()
             .Step(Served, [Connected], S.LoseCallee)
             .Step([Recovering], [Recovering], S.LoseCalleeWhileRecovering)

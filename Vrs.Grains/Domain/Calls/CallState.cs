@@ -44,6 +44,15 @@ public sealed record CallState
     /// <summary>Whether she accepted.</summary>
     public bool Accepted { get; init; }
 
+    /// <summary>When she reached the other party: her minimum stay counts from then. Null before.</summary>
+    public DateTimeOffset? ReachedAt { get; init; }
+
+    /// <summary>The second interpreter who is sought or there, or null.</summary>
+    public Colleague? Colleague { get; init; }
+
+    /// <summary>What became of the last one.</summary>
+    public ColleagueOutcome ColleagueOutcome { get; init; }
+
     public ImmutableArray<ArmedDeadline> Deadlines { get; init; } = [];
 
     public long LastDeadline { get; init; }
@@ -80,9 +89,15 @@ public sealed record CallState
     /// <param name="number">The leg's number.</param>
     public Leg? FindLeg(int number) => Legs.FirstOrDefault(leg => leg.Number == number);
 
-    /// <summary>The newest live leg of this role, or null.</summary>
+    /// <summary>The newest live leg of this role on the serving interpreter's side, or null.</summary>
     /// <param name="role">The role.</param>
-    public Leg? FindLeg(LegRole role) => Legs.LastOrDefault(leg => leg.Role == role);
+    public Leg? FindLeg(LegRole role) => FindLeg(role, colleague: false);
+
+    /// <summary>The newest live leg of this role on one interpreter's side, or null.</summary>
+    /// <param name="role">The role.</param>
+    /// <param name="colleague">Whether on the second interpreter's side.</param>
+    public Leg? FindLeg(LegRole role, bool colleague) =>
+        Legs.LastOrDefault(leg => leg.Role == role && leg.Colleague == colleague);
 
     /// <summary>The running deadline of this kind, or null.</summary>
     /// <param name="kind">The kind.</param>
@@ -111,7 +126,25 @@ public sealed record CallFacts
     public string? OutboundAddress { get; init; }
 
     public UserId? Callee { get; init; }
+
+    /// <summary>How often the interpreter was relieved, losses not counted.</summary>
+    public int Reliefs { get; init; }
+
+    /// <summary>How many of those came before her minimum stay was over.</summary>
+    public int EarlyReliefs { get; init; }
+
+    /// <summary>How often relief was asked for before then, whatever came of it.</summary>
+    public int EarlyRequests { get; init; }
 }
+
+/// <summary>The second interpreter of a call: she relieves the first, or supports her.</summary>
+/// <param name="Purpose">What for.</param>
+/// <param name="Stage">How far she has come.</param>
+/// <param name="Interpreter">Who; null while one is sought.</param>
+/// <param name="Since">When she was asked for.</param>
+/// <param name="Early">Whether that was before the first one's minimum stay was over.</param>
+public sealed record Colleague(
+    ColleaguePurpose Purpose, ColleagueStage Stage, Reservation? Interpreter, DateTimeOffset Since, bool Early);
 
 /// <summary>One live leg.</summary>
 /// <param name="Number">From 1, never used twice.</param>
@@ -125,6 +158,7 @@ public sealed record CallFacts
 /// <param name="TakesOver">The number of the leg it replaces, or 0.</param>
 /// <param name="Grace">When it was interrupted: the deadline for its connection to come back.</param>
 /// <param name="Address">The IP address of a called device, for the record; null when not known.</param>
+/// <param name="Colleague">Whether it belongs to the second interpreter's side of the call.</param>
 public sealed record Leg(
     int Number,
     LegRole Role,
@@ -136,7 +170,8 @@ public sealed record Leg(
     bool Opened,
     int TakesOver = 0,
     LegGrace? Grace = null,
-    string? Address = null);
+    string? Address = null,
+    bool Colleague = false);
 
 /// <summary>The grace of an interrupted leg.</summary>
 /// <param name="Number">The deadline's number.</param>

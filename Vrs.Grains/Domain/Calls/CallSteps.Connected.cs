@@ -7,6 +7,7 @@ namespace Vrs.Grains.Domain.Calls;
 internal static partial class CallSteps
 {
     private const string CallOver = "The call is over.";
+    private const string AnotherTookOver = "Another interpreter took over.";
 
     public static CallDraft Join(CallState before, InterpreterAnswered e)
     {
@@ -75,23 +76,22 @@ internal static partial class CallSteps
     public static CallDraft Restore(CallState before, FlowBack e) =>
         Begin(before, e).ChangeLeg(e.Leg, leg => leg with { State = LegState.Established, Grace = null });
 
-    private static CallDraft BeServed(this CallDraft draft)
-    {
-        var caId = draft.State.Interpreter!.CaId;
-        return draft
+    private static CallDraft BeServed(this CallDraft draft) =>
+        draft
             .Do(new CallEffect.LeaveQueue())
-            .Note(facts => facts with
-            {
-                AnsweredAt = facts.AnsweredAt ?? draft.At,
-                CaIds = facts.CaIds.Contains(caId) ? facts.CaIds : facts.CaIds.Add(caId),
-            })
+            .NoteServed(draft.State.Interpreter!)
             .Set(state => state with { Position = null, FailedSetups = 0 })
             .Enter(CallPhase.Connected, DeadlineKind.Idle);
-    }
+
+    private static CallDraft NoteServed(this CallDraft draft, Reservation by) => draft.Note(facts => facts with
+    {
+        AnsweredAt = facts.AnsweredAt ?? draft.At,
+        CaIds = facts.CaIds.Contains(by.CaId) ? facts.CaIds : facts.CaIds.Add(by.CaId),
+    });
 
     private static CallDraft EndReplaced(this CallDraft draft, Leg successor) =>
         draft.State.FindLeg(successor.TakesOver) is { } old
-            ? draft.EndLeg(old, 487, "Another interpreter took over.")
+            ? draft.EndLeg(old, 487, AnotherTookOver)
             : draft;
 
     private static CallDraft BackToConnected(this CallDraft draft, int calleeStatus, DeadlineKind deadline) =>
@@ -101,5 +101,6 @@ internal static partial class CallSteps
                 calleeStatus == 0 ? 480 : calleeStatus,
                 "The other party is not there.")
             .Set(state => state with { CalleeStatus = calleeStatus })
-            .Enter(CallPhase.Connected, deadline);
+            .Enter(CallPhase.Connected, deadline)
+            .SettleColleague();
 }

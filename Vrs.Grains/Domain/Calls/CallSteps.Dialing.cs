@@ -27,20 +27,32 @@ internal static partial class CallSteps
                 DialedNumber = e.Number ?? state.DialedNumber,
             })
             .Note(facts => facts with { OutboundNumber = e.Number ?? facts.OutboundNumber, Callee = callee })
-            .AddLeg(
-                LegRole.InterpreterToCallee,
-                e.Interpreter.User,
-                e.Interpreter.Device,
-                e.Interpreter.DisplayName,
-                e.Dialog,
-                opened: false);
-        var dialer = dialing.State.LastLeg;
-        var attached = dialing.Do(new CallEffect.Attach(dialer, e.Interpreter.User, e.Interpreter.Device));
+            .OpenDialer(e);
         return kept is null
-            ? attached.Do(new CallEffect.Locate(dialer, callee))
-            // A page takes a leg over by itself; only a person needs time to answer.
-            : attached.RingDevice(dialer, new CalleeDevice(kept.Device, kept.Address), before.Limits.Setup, kept);
+            ? dialing.Do(new CallEffect.Locate(dialing.State.LastLeg, callee))
+            : dialing.TakeOver(kept);
     }
+
+    private static CallDraft OpenDialer(this CallDraft draft, DialRequested e, bool colleague = false)
+    {
+        var opened = draft.AddLeg(
+            LegRole.InterpreterToCallee,
+            e.Interpreter.User,
+            e.Interpreter.Device,
+            e.Interpreter.DisplayName,
+            e.Dialog,
+            opened: false,
+            colleague: colleague);
+        return opened.Do(new CallEffect.Attach(
+            opened.State.LastLeg, e.Interpreter.User, e.Interpreter.Device));
+    }
+
+    /// <summary>
+    /// Another interpreter's leg, just opened, is to take the other party over. Her page does that by itself; only a
+    /// person needs time to answer.
+    /// </summary>
+    private static CallDraft TakeOver(this CallDraft draft, Leg kept) => draft.RingDevice(
+        draft.State.LastLeg, new CalleeDevice(kept.Device, kept.Address), draft.State.Limits.Setup, kept);
 
     /// <summary>Every device of hers rings; nobody is there when there is none.</summary>
     public static CallDraft RingAll(CallState before, CalleeLocated e)
@@ -67,23 +79,30 @@ internal static partial class CallSteps
                 new CallEffect.Progress(dialer.Number, dialer.User, dialer.Device, 180, Queue: null)));
     }
 
-    public static CallDraft Relay(CallState before, CalleeAnswered e)
-    {
-        var dialer = before.FindLeg(LegRole.InterpreterToCallee)!;
-        var callee = before.FindLeg(e.Leg)!;
-        return Begin(before, e)
-            .Establish(e.Leg, e.Dialog)
-            .Establish(dialer.Number)
-            .Do(new CallEffect.Answer(dialer.Number, dialer.User, dialer.Device, AnswerFrom: e.Leg))
-            .EndReplaced(callee)
+    public static CallDraft Relay(CallState before, CalleeAnswered e) =>
+        Begin(before, e)
+            .ConnectCallee(e)
             .EndRinging(AnsweredElsewhere, "The call was answered on another device.")
             .Note(facts => facts with
             {
                 ConversationStart = facts.ConversationStart ?? e.At,
                 ConversationEnd = null,
-                OutboundAddress = callee.Address ?? facts.OutboundAddress,
+                OutboundAddress = before.FindLeg(e.Leg)!.Address ?? facts.OutboundAddress,
             })
-            .Enter(CallPhase.Relaying);
+            .Set(state => state with { ReachedAt = state.ReachedAt ?? e.At })
+            .Enter(CallPhase.Relaying)
+            .SettleColleague();
+
+    /// <summary>The other party's leg and the one that dialed it are up; a leg that was replaced ends.</summary>
+    private static CallDraft ConnectCallee(this CallDraft draft, CalleeAnswered e)
+    {
+        var callee = draft.State.FindLeg(e.Leg)!;
+        var dialer = draft.State.FindLeg(LegRole.InterpreterToCallee, callee.Colleague)!;
+        return draft
+            .Establish(e.Leg, e.Dialog)
+            .Establish(dialer.Number)
+            .Do(new CallEffect.Answer(dialer.Number, dialer.User, dialer.Device, AnswerFrom: e.Leg))
+            .EndReplaced(callee);
     }
 
     /// <summary>
@@ -119,7 +138,8 @@ internal static partial class CallSteps
             dialog: null,
             opened: true,
             takesOver?.Number ?? 0,
-            device.Address);
+            device.Address,
+            draft.State.FindLeg(dialer)!.Colleague);
         var state = added.State;
         return added.Do(new CallEffect.Invite(
             state.LastLeg,

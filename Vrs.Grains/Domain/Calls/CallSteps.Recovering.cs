@@ -17,8 +17,7 @@ internal static partial class CallSteps
             .If(before.Phase is CallPhase.Dialing, draft => draft.EndDialed())
             .Release(ReleaseReason.Served)
             .Set(state => state with { FailedSetups = 0 })
-            .Enter(CallPhase.Recovering, DeadlineKind.Recovery)
-            .Do(new CallEffect.JoinQueue(PriorityClass.Recovering));
+            .Succeed();
 
     public static CallDraft GiveUpRefused(CallState before, QueueRefused e) =>
         Begin(before, e).Finish(EndReason.InterpreterLost, 480, e.Refusal.Detail, ReleaseReason.Withdrawn);
@@ -57,34 +56,52 @@ internal static partial class CallSteps
     public static CallDraft SeekAnotherUnmoved(CallState before, CallerRejected e) =>
         Begin(before, e).ForgetLeg(e.Leg).SeekAnother();
 
-    public static CallDraft MoveCaller(CallState before, InterpreterAnswered e)
-    {
-        var old = before.FindLeg(LegRole.Caller)!;
-        var moving = Begin(before, e)
+    public static CallDraft MoveCaller(CallState before, InterpreterAnswered e) =>
+        Begin(before, e)
             .Establish(e.Leg, e.Dialog)
-            .AddLeg(LegRole.Caller, old.User, old.Device, old.Name, dialog: null, opened: true, takesOver: old.Number)
-            .Arm(DeadlineKind.Setup);
-        return moving.Do(new CallEffect.Invite(
-            moving.State.LastLeg,
+            .Arm(DeadlineKind.Setup)
+            .InviteCaller(before.FindLeg(e.Leg)!, takesOver: true);
+
+    public static CallDraft JoinSuccessor(CallState before, CallerAnswered e) =>
+        Begin(before, e)
+            .ConnectCaller(e)
+            .EndLegs(leg => leg.Role is LegRole.Caller && leg.Number != e.Leg, 487, AnotherTookOver)
+            .BeServed();
+
+    /// <summary>The caller's device is invited with the offer of an interpreter's.</summary>
+    private static CallDraft InviteCaller(this CallDraft draft, Leg interpreter, bool takesOver)
+    {
+        var old = draft.State.FindLeg(LegRole.Caller)!;
+        var added = draft.AddLeg(
+            LegRole.Caller,
+            old.User,
+            old.Device,
+            old.Name,
+            dialog: null,
+            opened: true,
+            takesOver ? old.Number : 0,
+            colleague: interpreter.Colleague);
+        return added.Do(new CallEffect.Invite(
+            added.State.LastLeg,
             old.User,
             old.Device,
             LegRole.Caller,
-            before.Interpreter!.DisplayName,
+            interpreter.Name,
             FromNumber: null,
-            OfferFrom: e.Leg,
-            old.Dialog,
-            before.Limits.Setup));
+            OfferFrom: interpreter.Number,
+            takesOver ? old.Dialog : null,
+            draft.State.Limits.Setup));
     }
 
-    public static CallDraft JoinSuccessor(CallState before, CallerAnswered e)
+    /// <summary>The caller's device took that INVITE: its answer is what the interpreter's device waits for.</summary>
+    private static CallDraft ConnectCaller(this CallDraft draft, CallerAnswered e)
     {
-        var interpreter = before.FindLeg(LegRole.InterpreterToCaller)!;
-        return Begin(before, e)
+        var colleague = draft.State.FindLeg(e.Leg)!.Colleague;
+        var interpreter = draft.State.FindLeg(LegRole.InterpreterToCaller, colleague)!;
+        return draft
             .Establish(e.Leg, e.Dialog)
             .Do(new CallEffect.Acknowledge(
-                interpreter.Number, interpreter.User, interpreter.Device, AnswerFrom: e.Leg))
-            .EndReplaced(before.FindLeg(e.Leg)!)
-            .BeServed();
+                interpreter.Number, interpreter.User, interpreter.Device, AnswerFrom: e.Leg));
     }
 
     /// <summary>This one could not be connected: the next is asked, the other parties are kept.</summary>

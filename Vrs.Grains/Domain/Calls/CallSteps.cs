@@ -147,18 +147,23 @@ internal static partial class CallSteps
     /// Hands back a reservation that is of no use: another number than the one held is harmless to release.
     /// </summary>
     public static ImmutableArray<CallEffect> HandBack(CallState state, InterpreterReserved e) =>
-        state.Interpreter?.Offer == e.Reservation.Offer && state.Interpreter.Pool == e.Reservation.Pool
+        IsOffer(state.Interpreter, e.Reservation) || IsOffer(state.Colleague?.Interpreter, e.Reservation)
             ? []
             : [new CallEffect.ReleaseInterpreter(
                 e.Reservation.Interpreter, e.Reservation.Offer, ReleaseReason.Withdrawn)];
 
     /// <summary>The same from a call that is not in line (any more): it has to leave the line too.</summary>
     public static ImmutableArray<CallEffect> HandBackAndLeave(CallState state, InterpreterReserved e) =>
-        HandBack(state, e) is { IsEmpty: false } owed ? owed.Add(new CallEffect.LeaveQueue()) : [];
+        HandBack(state, e) is { IsEmpty: false } owed ? [.. owed, .. LeaveLine(state)] : [];
 
     /// <summary>A place that a late message made, after the call had left the line.</summary>
-    public static ImmutableArray<CallEffect> LeaveLine(CallState state, PositionChanged e) =>
-        [new CallEffect.LeaveQueue()];
+    public static ImmutableArray<CallEffect> LeaveLine(CallState state, PositionChanged e) => LeaveLine(state);
+
+    private static ImmutableArray<CallEffect> LeaveLine(CallState state) =>
+        IsInLine(state.Colleague) ? [] : [new CallEffect.LeaveQueue()];
+
+    private static bool IsOffer(Reservation? held, Reservation other) =>
+        held?.Offer == other.Offer && held.Pool == other.Pool;
 
     private static CallDraft OpenCallerLeg(this CallDraft draft, Party caller, DialogState dialog)
     {
@@ -168,11 +173,18 @@ internal static partial class CallSteps
         return opened.Do(new CallEffect.Attach(opened.State.LastLeg, caller.User, caller.Device));
     }
 
-    private static CallDraft InviteInterpreter(this CallDraft draft, Reservation held, int offerFrom)
+    private static CallDraft InviteInterpreter(
+        this CallDraft draft, Reservation held, int offerFrom, bool colleague = false)
     {
         var user = new UserId(held.Interpreter.Value);
         var added = draft.AddLeg(
-            LegRole.InterpreterToCaller, user, held.Device, held.DisplayName, dialog: null, opened: true);
+            LegRole.InterpreterToCaller,
+            user,
+            held.Device,
+            held.DisplayName,
+            dialog: null,
+            opened: true,
+            colleague: colleague);
         var state = added.State;
         return added.Do(new CallEffect.Invite(
             state.LastLeg,

@@ -21,11 +21,27 @@ public static class CallViews
         state.Phase is CallPhase.Queued ? state.Position : null,
         state.CallerAway,
         state.CalleeStatus,
-        [.. state.Legs.Select(leg => new LegView(leg.Number, leg.Role, leg.State, leg.Name))],
+        [.. state.Legs.Select(leg => new LegView(leg.Number, leg.Role, leg.State, leg.Name, leg.Colleague))],
         state.StartedAt,
         state.PhaseSince,
-        state.Deadlines.Select(armed => (DateTimeOffset?)armed.Due).Min(),
-        state.EndReason);
+        state.Deadlines.Where(armed => !armed.IsColleagues).Select(armed => (DateTimeOffset?)armed.Due).Min(),
+        state.EndReason,
+        Of(state.Colleague),
+        state.ColleagueOutcome,
+        state.Accepted && state.Limits.MinimumStay > TimeSpan.Zero ? state.ReachedAt + state.Limits.MinimumStay : null);
+
+    private static ColleagueView? Of(Colleague? colleague)
+    {
+        var known = colleague is { Stage: >= ColleagueStage.Joining } ? colleague.Interpreter : null;
+        return colleague is null ? null : new ColleagueView(
+            colleague.Purpose,
+            colleague.Stage,
+            known?.Interpreter,
+            known?.DisplayName,
+            known?.CaId,
+            colleague.Since,
+            colleague.Early);
+    }
 
     /// <summary>Whose pages show it: the caller, the interpreter who serves, the party who is called.</summary>
     /// <param name="state">The call.</param>
@@ -40,6 +56,11 @@ public static class CallViews
         if (state is { Accepted: true, Interpreter: { } interpreter })
         {
             users = users.Append(new UserId(interpreter.Interpreter.Value));
+        }
+
+        if (state.Colleague is { Stage: >= ColleagueStage.Joining, Interpreter: { } colleague })
+        {
+            users = users.Append(new UserId(colleague.Interpreter.Value));
         }
 
         return [.. users.Distinct()];

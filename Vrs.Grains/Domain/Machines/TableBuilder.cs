@@ -61,13 +61,15 @@ public sealed class TableBuilder<TPhase, TState, TEvent, TEffect>
         /// <param name="phases">The phases.</param>
         /// <param name="step">The step.</param>
         /// <param name="checks">Conditions, in order; the first that fails answers instead.</param>
+        /// <param name="owes">What is handed back when a check fails.</param>
         /// <param name="label">The step's name in documents; filled in by the compiler.</param>
         public EventRows<TOne> Stay(
             ImmutableArray<TPhase> phases,
             Func<TState, TOne, Draft<TState, TEffect>> step,
             ImmutableArray<Check<TState, TOne>> checks = default,
+            Func<TState, TOne, ImmutableArray<TEffect>>? owes = null,
             [CallerArgumentExpression(nameof(step))] string label = "") =>
-            Step(phases, [], step, checks, label: label);
+            Step(phases, [], step, checks, owes, label);
 
         /// <summary>In these phases the event changes nothing.</summary>
         /// <param name="from">The phases.</param>

@@ -72,13 +72,13 @@ internal static class CallSamples
 
     private static IEnumerable<CallEvent> FromQueue(CallState state)
     {
-        var next = (state.Interpreter?.Offer ?? state.Version) + 1;
+        var next = Math.Max(state.Interpreter?.Offer ?? state.Version, state.Colleague?.Interpreter?.Offer ?? 0) + 1;
         yield return new QueueJoined();
         yield return new QueueRefused(new(Vrs.Grains.Interfaces.RefusalReason.Overloaded, "No room."));
         yield return new PositionChanged(new QueuePosition(1, 1, null));
         yield return new InterpreterReserved(Reservation("ines", next));
         yield return new InterpreterReserved(Reservation("ivan", next));
-        if (state.Interpreter is { } held)
+        foreach (var held in new[] { state.Interpreter, state.Colleague?.Interpreter }.OfType<Reservation>())
         {
             yield return new InterpreterReserved(held);
             yield return new OfferAccepted(held.Interpreter, held.Offer);
@@ -117,6 +117,8 @@ internal static class CallSamples
         yield return new DialRequested(interpreter, "+15559999", null, Dialog("dial"));
         yield return new DialRequested(interpreter, null, null, Dialog("rejoin"));
         yield return new DialRequested(PartyOf("mallory"), "+15550201", Callee, Dialog("dial"));
+        yield return new DialRequested(
+            PartyOf(state.Colleague?.Interpreter?.Interpreter.Value ?? "ivan"), null, null, Dialog("relieve"));
         yield return Located(state);
         yield return Located(state, "phone", "tablet");
     }
@@ -133,8 +135,17 @@ internal static class CallSamples
             new(Caller.User, AccountRole.Caller),
             new(new UserId(state.Interpreter?.Interpreter.Value ?? "ines"), AccountRole.Interpreter),
             new(Callee, AccountRole.Phone),
+            new(new UserId(state.Colleague?.Interpreter?.Interpreter.Value ?? "ivan"), AccountRole.Interpreter),
             new(new UserId("olga"), AccountRole.Operator),
-        }.Select(request => CallInputs.FromHangUp(state, request)).OfType<CallEvent>();
+        }.SelectMany(request => new[]
+        {
+            CallInputs.FromHangUp(state, request),
+            CallInputs.FromColleagueDismissal(state, request),
+            CallInputs.FromColleagueRequest(
+                state, new ColleagueRequest(request.User, request.Role, ColleaguePurpose.Relief)),
+            CallInputs.FromColleagueRequest(
+                state, new ColleagueRequest(request.User, request.Role, ColleaguePurpose.Support)),
+        }).OfType<CallEvent>().Distinct();
 
     private static ImmutableArray<CallEvent> FromClock(CallState state) =>
         CallInputs.Fallen(state, DateTimeOffset.MaxValue);
@@ -172,6 +183,11 @@ internal static class CallSamples
         new RedialElapsed(-1),
         new RingElapsed(-1),
         new RecoveryElapsed(-1),
+        new ColleagueHungUp(99),
+        new ColleagueLost(),
+        new ColleagueElapsed(-1),
+        new ColleagueOfferElapsed(-1),
+        new ColleagueSetupElapsed(-1),
     ];
 
     /// <summary>What tells one state from another, without numbers that only rise.</summary>
@@ -184,10 +200,12 @@ internal static class CallSamples
         state.Interpreter is not null,
         state.FailedSetups,
         state.EndReason,
+        state.Colleague?.Purpose,
+        state.Colleague?.Stage,
         state.Facts.AnsweredAt is not null,
         state.Facts.ConversationStart is not null,
         state.BestRejection,
         string.Join(',', state.Deadlines.Select(armed => armed.Kind).Order()),
         string.Join(',', state.Legs.Select(leg =>
-            $"{leg.Role}:{leg.State}:{leg.Opened}:{state.FindLeg(leg.TakesOver) is not null}")));
+            $"{leg.Role}:{leg.State}:{leg.Opened}:{leg.Colleague}:{state.FindLeg(leg.TakesOver) is not null}")));
 }

@@ -121,6 +121,10 @@ internal sealed class FakeCall(CallId id, FakeGrains grains) : ICallGrain
 
     public Task<Refusal?> HangUp(HangUpRequest request) => throw new NotSupportedException();
 
+    public Task<Refusal?> AskForColleague(ColleagueRequest request) => throw new NotSupportedException();
+
+    public Task<Refusal?> DismissColleague(HangUpRequest request) => throw new NotSupportedException();
+
     public Task<CallView?> GetView() => throw new NotSupportedException();
 
     private async Task<LegAdmission> Admit(object request, SessionId session)
