@@ -41,6 +41,15 @@ public sealed class CallOptions
     /// <summary>How long a lost connection may take to come back.</summary>
     public TimeSpan FlowGrace { get; set; } = CallDeadlines.Default.Grace;
 
+    /// <summary>How long a second interpreter is sought, who relieves or supports the first.</summary>
+    public TimeSpan ColleagueTimeout { get; set; } = CallDeadlines.Default.Colleague;
+
+    /// <summary>
+    /// How long an interpreter should stay after she reached the other party (47 CFR 64.604(a)(1)(v)): relief before
+    /// then warns and is recorded. Zero for no such rule.
+    /// </summary>
+    public TimeSpan MinimumInterpreterStay { get; set; } = CallDeadlines.Default.MinimumStay;
+
     /// <summary>Call centre or workstation that records name as where calls are handled.</summary>
     public string HandlingLocation { get; set; } = "main";
 
@@ -55,7 +64,11 @@ public sealed class CallOptions
         RedialTimeout,
         RingTimeout,
         RecoveryTimeout,
-        FlowGrace);
+        FlowGrace)
+    {
+        Colleague = ColleagueTimeout,
+        MinimumStay = MinimumInterpreterStay,
+    };
 }
 
 /// <summary>Finds everything that is wrong with <see cref="CallOptions"/>.</summary>
@@ -75,6 +88,14 @@ public sealed class CallOptionsValidator : IValidateOptions<CallOptions>
         Between(faults, nameof(options.RingTimeout), options.RingTimeout, Seconds(10), TimeSpan.FromMinutes(10));
         Between(faults, nameof(options.RecoveryTimeout), options.RecoveryTimeout, Seconds(5), TimeSpan.FromMinutes(10));
         Between(faults, nameof(options.FlowGrace), options.FlowGrace, Seconds(1), TimeSpan.FromMinutes(5));
+        Between(
+            faults, nameof(options.ColleagueTimeout), options.ColleagueTimeout, Seconds(5), TimeSpan.FromMinutes(30));
+        Between(
+            faults,
+            nameof(options.MinimumInterpreterStay),
+            options.MinimumInterpreterStay,
+            TimeSpan.Zero,
+            TimeSpan.FromHours(2));
         faults.Require(
             options.RecoveryTimeout > options.OfferTimeout,
             nameof(options.RecoveryTimeout),

@@ -203,7 +203,7 @@ internal static partial class CallSteps
             .Do(new CallEffect.JoinQueue(
                 sought.Purpose is ColleaguePurpose.Relief ? PriorityClass.Recovering : PriorityClass.Urgent));
 
-    /// <summary>This one does not come: the next is asked. (One who declined by herself needs no release.)</summary>
+    /// <summary>This one does not come: the next is asked. One who declined by herself needs no release.</summary>
     private static CallDraft SeekColleague(this CallDraft draft, ReleaseReason? release)
     {
         var colleague = draft.State.Colleague!;

@@ -223,8 +223,8 @@ public sealed class CallReachabilityTests
         public HashSet<(CallPhase, string)> Taken { get; } = [];
 
         /// <summary>
-        /// Legs lose their connections and phones ring independently, and with two interpreters there are many: the step
-        /// into a second trouble at once is checked, and not followed further.
+        /// Legs lose their connections and phones ring independently, and with two interpreters there are many: the
+        /// step into a second trouble at once is checked, and not followed further.
         /// </summary>
         private void Visit(CallState state, Queue<CallState> waiting)
         {
