@@ -53,9 +53,33 @@ internal static class VrsCommands
             Leaf("config", "every section of the configuration; all faults at once", ValidateConfigCommand.Run),
             Leaf("state", "the call, interpreter and queue machines and their page", ValidateStateCommand.Run),
         });
+        root.Subcommands.Add(new Command("records", "read the call records")
+        {
+            Export(),
+            Leaf("verify", "check every record and the chain of seals", RecordsCommand.Verify),
+        });
         root.Subcommands.Add(
             Leaf("hash-password", "read a password, print its hash for Accounts:Users", HashPasswordCommand.Run));
         return root;
+    }
+
+    private static Command Export()
+    {
+        var from = new Option<DateOnly>("--from") { Description = "first UTC day, yyyy-MM-dd", Required = true };
+        var to = new Option<DateOnly>("--to") { Description = "UTC day after the last, yyyy-MM-dd", Required = true };
+        var format = new Option<string>("--format")
+        {
+            Description = "csv, or json with one object on each line",
+            DefaultValueFactory = _ => "csv",
+        };
+        format.AcceptOnlyFromAmong("csv", "json");
+        var command = new Command("export", "write records of calls that ended in a time to standard output")
+        {
+            from, to, format,
+        };
+        command.SetAction((line, stop) => RecordsCommand.Export(
+            Arguments(line), line.GetValue(from), line.GetValue(to), line.GetValue(format)!, stop));
+        return command;
     }
 
     private static Command Leaf(string name, string description, Func<HostArguments, CancellationToken, Task<int>> run)

@@ -11,10 +11,12 @@ internal static class CallRecordEndpoints
     private const int TakeDefault = 50;
     private const int TakeMax = 1000;
 
-    /// <summary>Adds the store.</summary>
+    /// <summary>Adds the store, and who seals what is in it.</summary>
     public static IServiceCollection AddCallRecords(this IServiceCollection services)
     {
         services.TryAddSingleton<ICallRecords, SqlCallRecords>();
+        services.TryAddSingleton<RecordReader>();
+        services.AddHostedService<RecordSealer>();
         return services;
     }
 

@@ -13,6 +13,9 @@ namespace Vrs.Silo.Records;
 [SuppressMessage("Style", "IDE1006", Justification = "Columns are named in SQL's way.")]
 internal sealed class CallRecordRow
 {
+    /// <summary>The call record ID sequence: from 1, without gaps.</summary>
+    public long sequence { get; init; }
+
     public required string call_id { get; init; }
 
     public required string session_id { get; init; }
@@ -56,6 +59,43 @@ internal sealed class CallRecordRow
     public required string handling_location { get; init; }
 
     public required string url { get; init; }
+
+    /// <summary>The seal; null until the record is sealed.</summary>
+    public string? digest { get; init; }
+
+    private static IReadOnlyList<(string Name, Func<CallRecordRow, object?> Value)> Columns { get; } =
+    [
+        (nameof(sequence), row => row.sequence),
+        (nameof(call_id), row => row.call_id),
+        (nameof(session_id), row => row.session_id),
+        (nameof(ca_id), row => row.ca_id),
+        (nameof(direction), row => row.direction),
+        (nameof(priority), row => row.priority),
+        (nameof(pool), row => row.pool),
+        (nameof(end_reason), row => row.end_reason),
+        (nameof(arrived_at), row => row.arrived_at),
+        (nameof(answered_at), row => row.answered_at),
+        (nameof(ended_at), row => row.ended_at),
+        (nameof(session_start), row => row.session_start),
+        (nameof(session_end), row => row.session_end),
+        (nameof(conversation_start), row => row.conversation_start),
+        (nameof(conversation_end), row => row.conversation_end),
+        (nameof(incoming_number), row => row.incoming_number),
+        (nameof(incoming_address), row => row.incoming_address),
+        (nameof(outbound_number), row => row.outbound_number),
+        (nameof(outbound_address), row => row.outbound_address),
+        (nameof(session_seconds), row => row.session_seconds),
+        (nameof(conversation_seconds), row => row.conversation_seconds),
+        (nameof(handling_location), row => row.handling_location),
+        (nameof(url), row => row.url),
+    ];
+
+    /// <summary>The columns, in the order in which they are exported and sealed.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Columns.Select(column => column.Name)];
+
+    /// <summary>Every field with its column's name, in that order.</summary>
+    public IEnumerable<(string Name, object? Value)> Fields() =>
+        Columns.Select(column => (column.Name, column.Value(this)));
 
     /// <summary>The record this row keeps.</summary>
     public CallRecord ToRecord() => new()

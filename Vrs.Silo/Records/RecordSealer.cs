@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Vrs.Silo.Storage;
+
+namespace Vrs.Silo.Records;
+
+/// <summary>
+/// Seals new call records, in order of their sequence. Any number of processes may: a seal is a function of what is
+/// sealed, so the second to write it writes the same and is not heard.
+/// </summary>
+/// <param name="reader">Where records come from.</param>
+/// <param name="writer">Where seals go.</param>
+/// <param name="time">Gives the beat.</param>
+/// <param name="log">Told of failures; the next beat tries again.</param>
+internal sealed partial class RecordSealer(
+    RecordReader reader, GroupCommitWriter writer, TimeProvider time, ILogger<RecordSealer> log)
+    : BackgroundService
+{
+    /// <summary>A record is sealed within about this time.</summary>
+    internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    private const int BatchMax = 500;
+
+    private const string Insert =
+        "INSERT INTO record_seals (sequence, day, digest) VALUES (@p0, @p1, @p2) ON CONFLICT (sequence) DO NOTHING";
+
+    /// <summary>Seals what is not sealed yet.</summary>
+    /// <returns>How many records.</returns>
+    public async Task<int> SealAll(CancellationToken stop)
+    {
+        var sealedNow = 0;
+        var last = new Dictionary<string, string>();
+        IReadOnlyList<CallRecordRow> batch;
+        do
+        {
+            batch = await reader.Unsealed(BatchMax, stop);
+            foreach (var record in batch)
+            {
+                var day = RecordSeal.DayOf(record);
+                var previous = last.GetValueOrDefault(day) ?? await reader.Previous(record, stop);
+                var digest = last[day] = RecordSeal.Of(previous, record);
+                await writer.Write(new Statement(Insert, record.sequence, day, digest)).WaitAsync(stop);
+            }
+
+            sealedNow += batch.Count;
+        }
+        while (batch.Count == BatchMax);
+        return sealedNow;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var beat = new PeriodicTimer(Beat, time);
+        while (await beat.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SealAll(stoppingToken);
+            }
+            catch (Exception fault) when (fault is DbException or ObjectDisposedException)
+            {
+                LogSealingFailed(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(
+        EventName = "records_unsealed",
+        Level = LogLevel.Warning,
+        Message = "Call records could not be sealed now; the next beat tries again.")]
+    private partial void LogSealingFailed(Exception fault);
+}
