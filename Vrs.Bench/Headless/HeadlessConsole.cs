@@ -56,13 +56,17 @@ public sealed class HeadlessConsole : IAsyncDisposable
         await _hub.StartAsync().WaitAsync(HeadlessPhone.PatienceForReplies);
     }
 
-    public Task<HubRefusal?> SignIn() => Ask("SignIn");
+    /// <summary>The interpreter comes to work.</summary>
+    /// <param name="device">The device she works at; null for whichever is newest.</param>
+    public Task<HubRefusal?> SignIn(string? device = null) => Ask("SignIn", device);
 
     public Task<HubRefusal?> SignOut() => Ask("SignOut");
 
     public Task<HubRefusal?> GoAvailable() => Ask("GoAvailable");
 
-    public Task<HubRefusal?> TakeBreak(string reason) => Ask("TakeBreak", reason);
+    public Task<HubRefusal?> TakeBreak(string kind, string? note = null) => Ask("TakeBreak", kind, note);
+
+    public Task<HubRefusal?> ExtendWrapUp(long deadline) => Ask("ExtendWrapUp", deadline);
 
     public Task<HubRefusal?> Accept(OfferNews offer) => Ask("Accept", offer.Call, offer.Offer);
 

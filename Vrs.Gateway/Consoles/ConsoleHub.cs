@@ -7,6 +7,7 @@ using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Consoles;
 using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Grains.Interfaces.Registrations;
 
 namespace Vrs.Gateway.Consoles;
 
@@ -26,8 +27,6 @@ public sealed class ConsoleHub(
     TimeProvider time,
     ILogger<ConsoleHub> log) : Hub<IConsoleClient>
 {
-    private const int BreakReasonLengthMax = 100;
-
     private UserId User => SignedInUser.From(Context.User).User;
 
     private IInterpreterGrain Interpreter => grains.GetGrain<IInterpreterGrain>(User.Value);
@@ -78,9 +77,11 @@ public sealed class ConsoleHub(
             ?? await grains.GetGrain<ICallGrain>(callId.Value).HangUp(new HangUpRequest(user.User, user.Role));
     }
 
-    /// <summary>The interpreter comes to work.</summary>
+    /// <summary>The interpreter comes to work, or moves to this console.</summary>
+    /// <param name="device">The page's SIP device (RFC 5626 instance); null for whichever is newest.</param>
     [ForRoles(AccountRole.Interpreter)]
-    public Task<Refusal?> SignIn() => Interpreter.SignIn();
+    public async Task<Refusal?> SignIn(string? device) =>
+        PageInput.CheckDevice(device) ?? await Interpreter.SignIn(device is null ? null : DeviceId.From(device));
 
     /// <summary>The interpreter ends her work.</summary>
     [ForRoles(AccountRole.Interpreter)]
@@ -92,11 +93,11 @@ public sealed class ConsoleHub(
 
     /// <summary>The interpreter takes a break.</summary>
     [ForRoles(AccountRole.Interpreter)]
-    public Task<Refusal?> TakeBreak(string? reason)
-    {
-        var text = (reason ?? "").Trim();
-        return Interpreter.TakeBreak(text.Length <= BreakReasonLengthMax ? text : text[..BreakReasonLengthMax]);
-    }
+    public Task<Refusal?> TakeBreak(BreakKind kind, string? note) => Interpreter.TakeBreak(kind, (note ?? "").Trim());
+
+    /// <summary>The interpreter needs longer to wrap up.</summary>
+    [ForRoles(AccountRole.Interpreter)]
+    public Task<Refusal?> ExtendWrapUp(long deadline) => Interpreter.ExtendWrapUp(deadline);
 
     /// <summary>The interpreter accepts the offer of this number.</summary>
     [ForRoles(AccountRole.Interpreter)]

@@ -4,9 +4,13 @@ namespace Vrs.Grains.Interfaces.Interpreters;
 [Alias("vrs.IInterpreterGrain")]
 public interface IInterpreterGrain : IGrainWithStringKey
 {
-    /// <summary>She comes to work (on break at first). Repeating it is harmless: a page that reconnects does.</summary>
+    /// <summary>
+    /// She comes to work (on break at first), or moves to another console: her next call comes there, and a call she
+    /// serves goes on where it is. Repeating it is harmless: a page that reconnects does.
+    /// </summary>
+    /// <param name="console">The device she works at; null for whichever is newest.</param>
     [Alias("SignIn")]
-    Task<Refusal?> SignIn();
+    Task<Refusal?> SignIn(DeviceId? console);
 
     /// <summary>She ends her work. Refused while she serves a call.</summary>
     [Alias("SignOut")]
@@ -17,8 +21,18 @@ public interface IInterpreterGrain : IGrainWithStringKey
     Task<Refusal?> GoAvailable();
 
     /// <summary>She takes a break; refused while she serves a call.</summary>
+    /// <param name="kind">Why.</param>
+    /// <param name="note">Her own words, or nothing; at most 100 characters.</param>
     [Alias("TakeBreak")]
-    Task<Refusal?> TakeBreak(string reason);
+    Task<Refusal?> TakeBreak(BreakKind kind, string note);
+
+    /// <summary>
+    /// She needs longer to wrap up. Refused when wrap-up is over or can't be longer; asked twice about the same
+    /// deadline, it is extended once.
+    /// </summary>
+    /// <param name="deadline">The number of the deadline to extend.</param>
+    [Alias("ExtendWrapUp")]
+    Task<Refusal?> ExtendWrapUp(long deadline);
 
     /// <summary>She accepts the offer of this number; refused as stale when it lapsed.</summary>
     [Alias("Accept")]
@@ -43,11 +57,10 @@ public interface IInterpreterGrain : IGrainWithStringKey
     [Alias("Release")]
     Task Release(CallId call, long offer, ReleaseReason reason);
 
-    /// <summary>
-    /// Her registration tells that her console's SIP device came or went. Null device: none is registered.
-    /// </summary>
-    [Alias("ConsoleChanged")]
-    Task ConsoleChanged(DeviceId? device);
+    /// <summary>Her registration tells which of her SIP devices are connected now.</summary>
+    /// <param name="live">The devices, the newest last.</param>
+    [Alias("ConsolesChanged")]
+    Task ConsolesChanged(ImmutableArray<DeviceId> live);
 
     /// <summary>What consoles and operators see, or null when this account is no interpreter.</summary>
     [Alias("GetView")]

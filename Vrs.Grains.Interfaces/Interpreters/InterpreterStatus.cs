@@ -22,6 +22,6 @@ public enum InterpreterStatus
     /// <summary>At work, not to be offered calls.</summary>
     Break,
 
-    /// <summary>Her console's connection is lost; its grace runs.</summary>
+    /// <summary>Her console's connection is lost; its grace runs. A call she serves waits for her meanwhile.</summary>
     Lost,
 }

@@ -7,11 +7,16 @@ namespace Vrs.Grains.Interfaces.Interpreters;
 /// <param name="CaId">Her CA number.</param>
 /// <param name="Status">What she is doing.</param>
 /// <param name="ConsoleReady">Whether her console's SIP device is registered.</param>
-/// <param name="BreakReason">Why she is on break, or null.</param>
+/// <param name="BreakReason">Her own words about her break, or null.</param>
 /// <param name="Call">The call she is reserved for or serving, or null.</param>
 /// <param name="Since">Since when she is in this status.</param>
 /// <param name="Deadline">When wrap-up or grace ends by itself, or null.</param>
 /// <param name="MissedOffers">Offers missed in a row.</param>
+/// <param name="Console">The console she signed in at; null when she named none.</param>
+/// <param name="BreakKind">Why she is on break, or null.</param>
+/// <param name="DeadlineNumber">The number of the deadline; whoever extends it must name it.</param>
+/// <param name="LatestWrapUp">How far wrap-up can be extended, or null.</param>
+/// <param name="BreakDueSince">Since when a break is due that she has not taken, or null.</param>
 [GenerateSerializer, Immutable, Alias("vrs.InterpreterView")]
 public sealed record InterpreterView(
     [property: Id(0)] InterpreterId Interpreter,
@@ -24,7 +29,12 @@ public sealed record InterpreterView(
     [property: Id(7)] CallId? Call,
     [property: Id(8)] DateTimeOffset Since,
     [property: Id(9)] DateTimeOffset? Deadline,
-    [property: Id(10)] int MissedOffers);
+    [property: Id(10)] int MissedOffers,
+    [property: Id(11)] DeviceId? Console = null,
+    [property: Id(12)] BreakKind? BreakKind = null,
+    [property: Id(13)] long DeadlineNumber = 0,
+    [property: Id(14)] DateTimeOffset? LatestWrapUp = null,
+    [property: Id(15)] DateTimeOffset? BreakDueSince = null);
 
 /// <summary>An offer on an interpreter's console.</summary>
 /// <param name="Call">The call.</param>

@@ -31,7 +31,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         _registration = new LatestWins(Timer, WakeRegistration, log);
     }
 
-    protected override DateTimeOffset? NextDue => Current.Deadline;
+    protected override DateTimeOffset? NextDue => Current.NextDue;
 
     /// <summary>An interpreter at work is never forgotten: a queue counts on her.</summary>
     protected override bool MustWakeUp => base.MustWakeUp || Current.Status is not InterpreterStatus.SignedOut;
@@ -47,14 +47,14 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
             Commit(Current with { Interpreter = Id }, []);
         }
 
-        if (Current.IsReady)
+        if (Current.Status is not InterpreterStatus.SignedOut || Current.IsReady)
         {
             _registration.Changed(Current.Version);
         }
     }
 
     /// <inheritdoc/>
-    public async Task<Refusal?> SignIn()
+    public async Task<Refusal?> SignIn(DeviceId? console)
     {
         // Her account is the only thing read here; account grains never wait for anybody.
         var account = await GrainFactory.GetGrain<IAccountGrain>(Id.Value).Get();
@@ -64,7 +64,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         }
 
         var profile = new InterpreterProfile(account.DisplayName, caId, account.Pools, account.Skills);
-        return await Happened(new InterpreterEvent.SignIn(Id, profile, _options.Limits()));
+        return await Happened(new InterpreterEvent.SignIn(Id, profile, _options.Limits(), console));
     }
 
     /// <inheritdoc/>
@@ -74,7 +74,11 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     public Task<Refusal?> GoAvailable() => Happened(new InterpreterEvent.GoAvailable());
 
     /// <inheritdoc/>
-    public Task<Refusal?> TakeBreak(string reason) => Happened(new InterpreterEvent.TakeBreak(reason));
+    public Task<Refusal?> TakeBreak(BreakKind kind, string note) =>
+        Happened(new InterpreterEvent.TakeBreak(kind, note));
+
+    /// <inheritdoc/>
+    public Task<Refusal?> ExtendWrapUp(long deadline) => Happened(new InterpreterEvent.ExtendWrapUp(deadline));
 
     /// <inheritdoc/>
     public Task<Refusal?> Accept(CallId call, long offer) => Happened(new InterpreterEvent.Accept(call, offer));
@@ -97,8 +101,8 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         Happened(new InterpreterEvent.Release(call, offer, reason));
 
     /// <inheritdoc/>
-    public Task ConsoleChanged(DeviceId? device) => Happened(
-        device is { } up ? new InterpreterEvent.ConsoleUp(up) : new InterpreterEvent.ConsoleDown());
+    public Task ConsolesChanged(ImmutableArray<DeviceId> live) =>
+        Happened(new InterpreterEvent.ConsolesChanged(live));
 
     /// <inheritdoc/>
     public Task<InterpreterView?> GetView() => Task.FromResult(Current.View());
@@ -123,9 +127,15 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
 
     protected override void OnDue()
     {
-        if (Current.Deadline is { } due && due <= Time.GetUtcNow())
+        var now = Time.GetUtcNow();
+        if (Current.Deadline <= now)
         {
             Apply(new InterpreterEvent.Elapsed(Current.LastDeadline));
+        }
+
+        if (Current.BreakDueAt <= now)
+        {
+            Apply(new InterpreterEvent.BreakDue(Current.Stretch));
         }
     }
 

@@ -21,8 +21,24 @@ public sealed class InterpreterOptions
     /// <summary>Offers missed in a row before she is put on break.</summary>
     public int MaxMissedOffers { get; set; } = InterpreterLimits.Default.MaxMissedOffers;
 
+    /// <summary>How much longer wrap-up lasts each time she asks for it.</summary>
+    public TimeSpan WrapUpExtension { get; set; } = InterpreterLimits.Default.WrapUpExtension;
+
+    /// <summary>The longest wrap-up with all extensions.</summary>
+    public TimeSpan LongestWrapUp { get; set; } = InterpreterLimits.Default.LongestWrapUp;
+
+    /// <summary>
+    /// Work without a break before she and the operators are told that one is due; zero tells nobody.
+    /// </summary>
+    public TimeSpan BreakDueAfter { get; set; } = InterpreterLimits.Default.BreakDueAfter;
+
     /// <summary>The limits, as they hold from a sign-in to the next.</summary>
-    public InterpreterLimits Limits() => new(WrapUp, ConsoleGrace, HoldTimeout, MaxMissedOffers);
+    public InterpreterLimits Limits() => new(WrapUp, ConsoleGrace, HoldTimeout, MaxMissedOffers)
+    {
+        WrapUpExtension = WrapUpExtension,
+        LongestWrapUp = LongestWrapUp,
+        BreakDueAfter = BreakDueAfter,
+    };
 }
 
 /// <summary>Finds everything that is wrong with <see cref="InterpreterOptions"/>.</summary>
@@ -58,6 +74,25 @@ public sealed class InterpreterOptionsValidator(IOptions<Calls.CallOptions> call
             options.MaxMissedOffers,
             "must be from 1 to 100",
             "Leave it out for 3.");
+        faults.Require(
+            options.WrapUpExtension >= TimeSpan.FromSeconds(1) && options.WrapUpExtension <= TimeSpan.FromMinutes(30),
+            nameof(options.WrapUpExtension),
+            options.WrapUpExtension,
+            "must be from 00:00:01 to 00:30:00",
+            "Leave it out for 00:00:30.");
+        faults.Require(
+            options.LongestWrapUp >= options.WrapUp && options.LongestWrapUp <= TimeSpan.FromHours(1),
+            nameof(options.LongestWrapUp),
+            options.LongestWrapUp,
+            $"must be from Interpreters:WrapUp ({options.WrapUp}) to 01:00:00",
+            "Leave it out for 00:05:00.");
+        faults.Require(
+            options.BreakDueAfter == TimeSpan.Zero
+                || (options.BreakDueAfter >= TimeSpan.FromMinutes(1) && options.BreakDueAfter <= TimeSpan.FromDays(1)),
+            nameof(options.BreakDueAfter),
+            options.BreakDueAfter,
+            "must be 00:00:00 (nobody is told), or from 00:01:00 to 1.00:00:00",
+            "Leave it out for 02:00:00.");
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
     }
 }

@@ -100,7 +100,7 @@ public sealed class RegistrationGrain : OutboxGrain<RegistrationState, Registrat
             case RegistrationEffect.TellInterpreter tell:
                 if (await IsInterpreter())
                 {
-                    await GrainFactory.GetGrain<IInterpreterGrain>(User.Value).ConsoleChanged(tell.Device);
+                    await GrainFactory.GetGrain<IInterpreterGrain>(User.Value).ConsolesChanged(tell.Live);
                 }
 
                 break;

@@ -26,7 +26,7 @@ internal sealed partial class CoreBus
 
         if (_interpreters.ContainsKey(user))
         {
-            Interpreter(user, new InterpreterEvent.ConsoleDown());
+            Interpreter(user, new InterpreterEvent.ConsolesChanged([]));
         }
     }
 
@@ -43,7 +43,7 @@ internal sealed partial class CoreBus
 
         if (_interpreters.ContainsKey(user))
         {
-            Interpreter(user, new InterpreterEvent.ConsoleUp(DeviceOf(user)));
+            Interpreter(user, new InterpreterEvent.ConsolesChanged([DeviceOf(user)]));
         }
     }
 

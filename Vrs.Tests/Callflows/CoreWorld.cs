@@ -63,7 +63,7 @@ internal sealed class CoreWorld : IStoryWorld
                 _bus.Register(who);
                 _bus.Interpreter(who, new InterpreterEvent.SignIn(
                     new InterpreterId(who), CoreBus.ProfileOf(who), InterpreterLimits.Default));
-                _bus.Interpreter(who, new InterpreterEvent.ConsoleUp(CoreBus.DeviceOf(who)));
+                _bus.Interpreter(who, new InterpreterEvent.ConsolesChanged([CoreBus.DeviceOf(who)]));
                 _bus.Interpreter(who, new InterpreterEvent.GoAvailable());
                 break;
             case "registers":

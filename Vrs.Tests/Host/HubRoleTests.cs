@@ -17,6 +17,7 @@ public sealed class HubRoleTests(VrsServerFixture fixture) : IClassFixture<VrsSe
         ["ConsoleHub.SignOut"] = [AccountRole.Interpreter],
         ["ConsoleHub.GoAvailable"] = [AccountRole.Interpreter],
         ["ConsoleHub.TakeBreak"] = [AccountRole.Interpreter],
+        ["ConsoleHub.ExtendWrapUp"] = [AccountRole.Interpreter],
         ["ConsoleHub.Accept"] = [AccountRole.Interpreter],
         ["ConsoleHub.Decline"] = [AccountRole.Interpreter],
         ["OperationsHub.EndCall"] = [AccountRole.Operator],
@@ -41,7 +42,7 @@ public sealed class HubRoleTests(VrsServerFixture fixture) : IClassFixture<VrsSe
     {
         await using var page = await Open("dana");
 
-        foreach (var ask in new[] { page.SignIn(), page.SignOut(), page.GoAvailable(), page.TakeBreak("tea") })
+        foreach (var ask in new[] { page.SignIn(), page.SignOut(), page.GoAvailable(), page.TakeBreak("rest") })
         {
             var refusal = await ask;
             Assert.Equal(("forbidden", "A caller may not do this."), (refusal?.Reason, refusal?.Detail));

@@ -88,14 +88,14 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
         switch ((await grain.GetView())?.Status ?? InterpreterStatus.SignedOut)
         {
             case InterpreterStatus.SignedOut:
-                await grain.SignIn();
+                await grain.SignIn(null);
                 await grain.GoAvailable();
                 break;
             case InterpreterStatus.Break or InterpreterStatus.Lost:
                 await grain.GoAvailable();
                 break;
             case InterpreterStatus.Available when World.IsStormy && Random.Next(30) == 0:
-                await (Random.Next(2) == 0 ? grain.TakeBreak("tea") : grain.SignOut());
+                await (Random.Next(2) == 0 ? grain.TakeBreak(BreakKind.Rest, "tea") : grain.SignOut());
                 break;
         }
     }

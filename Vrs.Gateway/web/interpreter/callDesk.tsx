@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CallView } from '../shared/contracts';
-import { type ConsoleState, legState, legStateWords, type OwnLeg } from '../shared/model/console';
+import { type ConsoleState, isElsewhere, legState, legStateWords, type OwnLeg } from '../shared/model/console';
 import { calleeStatusText } from '../shared/model/callText';
 import { formatNumber } from '../shared/model/number';
 import { useStore } from '../shared/store';
@@ -44,6 +44,11 @@ export function CallDesk({ console, state }: CallDeskProps) {
           </div>
         </header>
         {state.problem !== null && <DeviceProblem problem={state.problem} onRetry={() => void console.prepare()} />}
+        {isElsewhere(state) && (
+          <Notice title="You signed in at another console.">
+            <p>This call goes on here. The next one is offered there.</p>
+          </Notice>
+        )}
         {state.notice !== null && <Notice kind="warn" title={state.notice} />}
         <CallerLeg view={view} own={state.callerLeg} fromDeaf={fromDeaf} />
         <CalleeLeg console={console} state={state} fromDeaf={fromDeaf} />

@@ -1,6 +1,14 @@
-import type { CallDirection, CallView, InterpreterView, OfferView, Refusal, ReleaseReason } from '../shared/contracts';
+import type {
+  BreakKind,
+  CallDirection,
+  CallView,
+  InterpreterView,
+  OfferView,
+  Refusal,
+  ReleaseReason,
+} from '../shared/contracts';
 import type { Hub } from '../shared/hub';
-import { cloneTracks, type MediaKind, noNetworkPath, openMedia, stopStream } from '../shared/media';
+import { cloneTracks, noNetworkPath, openMedia, stopStream } from '../shared/media';
 import { calleeStatusText } from '../shared/model/callText';
 import {
   type ConsoleEvent,
@@ -10,38 +18,20 @@ import {
   reduceConsole,
 } from '../shared/model/console';
 import type { TokenKeeper } from '../shared/session';
+import { createUserAgent } from '../shared/sip/jssip';
 import type { SipCall } from '../shared/sip/sipCall';
 import { SipPhone } from '../shared/sip/sipPhone';
 import { createStore, type Store } from '../shared/store';
-
-export interface ConsoleStreams {
-  local: MediaStream | null;
-  caller: MediaStream | null;
-  callee: MediaStream | null;
-}
-
-interface StreamEvent {
-  type: keyof ConsoleStreams;
-  stream: MediaStream | null;
-}
-type Which = 'caller' | 'callee';
-
-// The Deaf party is seen and the hearing party is heard, whoever of them called.
-const mediaOf: Record<CallDirection, Record<Which, readonly MediaKind[]>> = {
-  deafToHearing: { caller: ['video', 'audio'], callee: ['audio'] },
-  hearingToDeaf: { caller: ['audio'], callee: ['video', 'audio'] },
-};
+import { createStreams, kindsOf, mediaOf, type Which } from './legMedia';
+import type { Seat } from './seat';
 
 /**
  * The interpreter's console: two legs side by side, which meet in her and nowhere else. The page mixes nothing; each
  * leg gets tracks of its own.
  */
 export class InterpreterConsole {
-  readonly store: Store<ConsoleState, ConsoleEvent> = createStore(initialConsole, reduceConsole);
-  readonly streams = createStore<ConsoleStreams, StreamEvent>(
-    { local: null, caller: null, callee: null },
-    (state, event) => ({ ...state, [event.type]: event.stream }),
-  );
+  readonly store: Store<ConsoleState, ConsoleEvent>;
+  readonly streams = createStreams();
   private readonly phone: SipPhone;
   private readonly legs: Record<Which, { call: SipCall; sent: MediaStream } | null> = { caller: null, callee: null };
   private rejoining = false;
@@ -50,15 +40,21 @@ export class InterpreterConsole {
     private readonly hub: Hub,
     keeper: TokenKeeper,
     private readonly fetchIceServers: () => Promise<RTCIceServer[]>,
+    private readonly seat: Seat,
   ) {
-    this.phone = new SipPhone(keeper.current, {
-      line: line => this.onLine(line),
-      incoming: call => void this.onIncoming(call),
-      unauthorized: () => void keeper.renew(),
-    });
+    this.store = createStore({ ...initialConsole, device: seat.device }, reduceConsole);
+    this.phone = new SipPhone(
+      keeper.current,
+      {
+        line: line => this.onLine(line),
+        incoming: call => void this.onIncoming(call),
+        unauthorized: () => void keeper.renew(),
+      },
+      options => createUserAgent({ ...options, instance: seat.instance }),
+    );
     keeper.onToken(token => this.phone.setToken(token));
     hub.onState(state => this.onHub(state));
-    hub.on('interpreterChanged', (view: InterpreterView) => this.store.send({ type: 'interpreter', view }));
+    hub.on('interpreterChanged', (view: InterpreterView) => this.onInterpreter(view));
     hub.on('offerMade', (offer: OfferView) => this.store.send({ type: 'offer', offer }));
     hub.on('offerWithdrawn', (call: string, offer: number, reason: ReleaseReason) =>
       this.store.send({ type: 'offerWithdrawn', call, offer, reason }),
@@ -81,10 +77,13 @@ export class InterpreterConsole {
     return result.ok ? result.stream : null;
   }
 
-  /** Comes to work: camera first, so that a fault shows now and not when the first caller is there. */
+  /**
+   * Comes to work, or to this console from another: camera first, so that a fault shows now and not when the first
+   * caller is there.
+   */
   async signIn(): Promise<void> {
     if ((await this.prepare()) !== null) {
-      await this.tell('SignIn');
+      await this.tell('SignIn', this.seat.device);
     }
   }
 
@@ -100,8 +99,16 @@ export class InterpreterConsole {
     }
   }
 
-  takeBreak(reason: string): Promise<void> {
-    return this.tell('TakeBreak', reason);
+  takeBreak(kind: BreakKind, note: string): Promise<void> {
+    return this.tell('TakeBreak', kind, note);
+  }
+
+  /** Asks for more time to wrap up; the deadline she sees is extended once, however often she asks. */
+  async extendWrapUp(): Promise<void> {
+    const { interpreter } = this.store.get();
+    if (interpreter !== null) {
+      await this.tell('ExtendWrapUp', interpreter.deadlineNumber);
+    }
   }
 
   async answerOffer(method: 'Accept' | 'Decline'): Promise<void> {
@@ -176,9 +183,17 @@ export class InterpreterConsole {
 
   private onHub(state: ConsoleState['hub']): void {
     this.store.send({ type: 'hub', hub: state });
-    const status = this.store.get().interpreter?.status;
-    if (state === 'up' && status !== undefined && status !== 'signedOut') {
-      void this.hub.ask('SignIn');
+    const view = this.store.get().interpreter;
+    if (state === 'up' && view?.console === this.seat.device) {
+      void this.hub.ask('SignIn', this.seat.device);
+    }
+  }
+
+  private onInterpreter(view: InterpreterView): void {
+    this.store.send({ type: 'interpreter', view });
+    // The page was loaded anew: the desk she works at is this one, though the device it was is gone.
+    if (view.console !== null && view.console === this.seat.previous) {
+      void this.hub.ask('SignIn', this.seat.device);
     }
   }
 
@@ -188,19 +203,13 @@ export class InterpreterConsole {
       call.reject(480);
       return;
     }
-    const kinds = this.kindsOf(call);
+    const kinds = kindsOf(call, this.direction);
     this.drop('caller');
     this.attach('caller', call, cloneTracks(stream, kinds));
     const sent = this.legs.caller?.sent;
     if (sent !== undefined) {
       call.answer(sent, await this.iceServers(), kinds.includes('video'));
     }
-  }
-
-  // Without an offer in the INVITE (a call taken over from another interpreter), the direction says what is needed.
-  private kindsOf(call: SipCall): readonly MediaKind[] {
-    const video = call.offersVideo ?? mediaOf[this.direction].caller.includes('video');
-    return video ? ['video', 'audio'] : ['audio'];
   }
 
   private async placeCalleeLeg(user: string): Promise<void> {

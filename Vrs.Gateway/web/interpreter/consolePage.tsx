@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { type ConsoleState, onCall } from '../shared/model/console';
+import { type ConsoleState, isElsewhere, onCall } from '../shared/model/console';
 import type { Session } from '../shared/session';
 import { useStore } from '../shared/store';
 import { DeviceProblem } from '../shared/ui/deviceCheck';
@@ -30,7 +30,7 @@ export function ConsolePage({ console, session, onSignOut }: ConsolePageProps) {
       </TopBar>
       <ConnectionBanner lost={state.line === 'down' || state.line === 'refused'} inCall={busy} />
       <Flash signal={flashSignal(state)} />
-      {state.offer !== null && <Offer offer={state.offer} console={console} />}
+      {state.offer !== null && !isElsewhere(state) && <Offer offer={state.offer} console={console} />}
       {busy ? <CallDesk console={console} state={state} /> : <Desk console={console} state={state} />}
     </>
   );

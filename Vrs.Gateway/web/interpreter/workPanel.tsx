@@ -1,14 +1,13 @@
 import { useState } from 'preact/hooks';
-import type { InterpreterStatus, InterpreterView } from '../shared/contracts';
-import type { ConsoleState } from '../shared/model/console';
+import type { BreakKind, InterpreterStatus, InterpreterView } from '../shared/contracts';
+import { breakNoteLength, breakText, breakWords, ownBreakKinds } from '../shared/model/break';
+import { type ConsoleState, isElsewhere } from '../shared/model/console';
 import { Icon } from '../shared/ui/icons';
+import { Notice } from '../shared/ui/shell';
 import { Countdown, Elapsed } from '../shared/ui/time';
 import type { InterpreterConsole } from './console';
 
-const breakReasons = ['Short break', 'Meal', 'Meeting', 'Training', 'Technical problem'];
-
-// The default length of wrap-up in seconds; the bar only shows proportion, the deadline comes from the server.
-const wrapUpSeconds = 30;
+const missedText = 'You let several offers pass in a row. Press “Ready for calls” when you are back.';
 
 const statusTexts: Record<InterpreterStatus, [title: string, detail: string]> = {
   signedOut: ['Not at work', 'Start work to check your camera and be ready for calls.'],
@@ -26,18 +25,70 @@ export function WorkPanel({ console, state }: { console: InterpreterConsole; sta
   const status = view?.status ?? 'signedOut';
   const [title, detail] = statusTexts[status];
   const connected = state.hub === 'up';
+  if (view !== null && isElsewhere(state)) {
+    return <Elsewhere console={console} view={view} connected={connected} />;
+  }
   return (
     <section class="card stack work" data-status={status}>
       <div role="status" aria-live="polite">
         <h1 class="work-status">{title}</h1>
-        <p class="muted">{status === 'break' && view?.breakReason ? `${view.breakReason}. ${detail}` : detail}</p>
+        <p class="muted">{view !== null && status === 'break' ? breakDetail(view, detail) : detail}</p>
       </div>
-      {view !== null && status !== 'signedOut' && <Facts view={view} ready={state.line === 'ready'} />}
-      {status === 'wrapUp' && view?.deadline && (
-        <Countdown deadline={view.deadline} of={wrapUpSeconds} label="Time left for wrap-up" />
+      {(view?.breakDueSince ?? null) !== null && (
+        <Notice kind="warn" title="You have worked long without a break.">
+          <p>Nothing is decided for you: take one when it suits you.</p>
+        </Notice>
       )}
+      {view !== null && status !== 'signedOut' && <Facts view={view} ready={state.line === 'ready'} />}
+      {view !== null && status === 'wrapUp' && <WrapUp console={console} view={view} connected={connected} />}
       <Actions console={console} status={status} connected={connected} lineReady={state.line === 'ready'} />
     </section>
+  );
+}
+
+function breakDetail(view: InterpreterView, detail: string): string {
+  const why = breakText(view);
+  return view.breakKind === 'missedOffers' ? missedText : why === '' ? detail : `${why}. ${detail}`;
+}
+
+interface ElsewhereProps {
+  console: InterpreterConsole;
+  view: InterpreterView;
+  connected: boolean;
+}
+
+function Elsewhere({ console, view, connected }: ElsewhereProps) {
+  return (
+    <section class="card stack work" data-status="signedOut">
+      <div role="status" aria-live="polite">
+        <h1 class="work-status">You are signed in at another console</h1>
+        <p class="muted">
+          {view.call === null
+            ? 'Calls are offered there and not here.'
+            : 'Your call goes on where you took it. The next one is offered at the other console.'}
+        </p>
+      </div>
+      <button type="button" class="button button-big" disabled={!connected} onClick={() => void console.signIn()}>
+        Work here
+      </button>
+    </section>
+  );
+}
+
+function WrapUp({ console, view, connected }: ElsewhereProps) {
+  const [since, until] = [Date.parse(view.since), Date.parse(view.deadline ?? view.since)];
+  return (
+    <>
+      <Countdown deadline={view.deadline ?? view.since} of={(until - since) / 1000} label="Time left for wrap-up" />
+      <button
+        type="button"
+        class="button button-quiet"
+        disabled={!connected || view.latestWrapUp === null || until >= Date.parse(view.latestWrapUp)}
+        onClick={() => void console.extendWrapUp()}
+      >
+        More time
+      </button>
+    </>
   );
 }
 
@@ -108,22 +159,39 @@ function Actions({ console, status, connected, lineReady }: ActionsProps) {
 }
 
 function BreakForm({ console, disabled }: { console: InterpreterConsole; disabled: boolean }) {
-  const [reason, setReason] = useState(breakReasons[0] ?? '');
+  const [kind, setKind] = useState<BreakKind>('rest');
+  const [note, setNote] = useState('');
   return (
     <form
       class="break-form"
       onSubmit={event => {
         event.preventDefault();
-        void console.takeBreak(reason);
+        void console.takeBreak(kind, note);
       }}
     >
       <div class="field">
         <label for="break-reason">Reason</label>
-        <select id="break-reason" value={reason} onChange={event => setReason(event.currentTarget.value)}>
-          {breakReasons.map(text => (
-            <option key={text}>{text}</option>
+        <select
+          id="break-reason"
+          value={kind}
+          onChange={event => setKind(ownBreakKinds[event.currentTarget.selectedIndex] ?? 'rest')}
+        >
+          {ownBreakKinds.map(own => (
+            <option key={own} value={own}>
+              {breakWords[own]}
+            </option>
           ))}
         </select>
+      </div>
+      <div class="field">
+        <label for="break-note">Note (may be empty)</label>
+        <input
+          id="break-note"
+          value={note}
+          maxLength={breakNoteLength}
+          autocomplete="off"
+          onInput={event => setNote(event.currentTarget.value)}
+        />
       </div>
       <button type="submit" class="button button-quiet" disabled={disabled}>
         <Icon name="pause" />

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { CallPhase, CallView, InterpreterStatus, InterpreterView, QueueView } from '../shared/contracts';
+import { breakText } from '../shared/model/break';
 import { phaseWords, statusWords } from '../shared/model/board';
 import { endReasonWords } from '../shared/model/callText';
 import { formatNumber } from '../shared/model/number';
@@ -125,7 +126,8 @@ export function Interpreters({ interpreters }: { interpreters: InterpreterView[]
           <td class="numbers">{view.caId}</td>
           <td>
             <span class={`pill pill-${statusTone[view.status]}`}>{statusWords[view.status]}</span>
-            {view.status === 'break' && view.breakReason !== null && <span class="muted"> {view.breakReason}</span>}
+            {view.status === 'break' && <span class="muted"> {breakText(view)}</span>}
+            {view.breakDueSince !== null && <span class="pill pill-warn">break due</span>}
           </td>
           <td>
             <Elapsed since={view.since} />

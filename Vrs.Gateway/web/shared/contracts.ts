@@ -35,6 +35,9 @@ export type LegState = 'inviting' | 'ringing' | 'established' | 'interrupted' | 
 
 export type InterpreterStatus = 'signedOut' | 'available' | 'reserved' | 'onCall' | 'wrapUp' | 'break' | 'lost';
 
+/** Why she is on a break; the last one nobody chooses. */
+export type BreakKind = 'rest' | 'meal' | 'meeting' | 'training' | 'technical' | 'other' | 'missedOffers';
+
 export type PriorityClass = 'emergency' | 'recovering' | 'urgent' | 'standard';
 
 export type ReleaseReason = 'withdrawn' | 'missed' | 'setupFailed' | 'served';
@@ -86,11 +89,21 @@ export interface InterpreterView {
   caId: string;
   status: InterpreterStatus;
   consoleReady: boolean;
+  breakKind: BreakKind | null;
+  /** Her own words about her break. */
   breakReason: string | null;
   call: string | null;
   since: string;
   deadline: string | null;
   missedOffers: number;
+  /** The console she signed in at. */
+  console: string | null;
+  /** Whoever extends the deadline must name this. */
+  deadlineNumber: number;
+  /** How far wrap-up can be extended. */
+  latestWrapUp: string | null;
+  /** Since when a break is due that she has not taken. */
+  breakDueSince: string | null;
 }
 
 export interface OfferView {

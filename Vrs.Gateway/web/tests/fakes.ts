@@ -1,4 +1,5 @@
-import type { InterpreterConsole, ConsoleStreams } from '../interpreter/console';
+import type { InterpreterConsole } from '../interpreter/console';
+import type { ConsoleStreams } from '../interpreter/legMedia';
 import type { BoardView } from '../shared/contracts';
 import type { Handset, HandsetStreams } from '../shared/handset';
 import { initialBoard, reduceBoard } from '../shared/model/board';
@@ -45,6 +46,7 @@ export function fakeConsole(
     signOut: never,
     goAvailable: never,
     takeBreak: never,
+    extendWrapUp: never,
     answerOffer: never,
     dial: never,
     hangUpCallee: nothing,

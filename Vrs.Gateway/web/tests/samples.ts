@@ -52,11 +52,16 @@ export function interpreterView(changes: Partial<InterpreterView> = {}): Interpr
     caId: '7001',
     status: 'available',
     consoleReady: true,
+    breakKind: null,
     breakReason: null,
     call: null,
     since: '2026-03-01T11:58:00Z',
     deadline: null,
     missedOffers: 0,
+    console: null,
+    deadlineNumber: 1,
+    latestWrapUp: null,
+    breakDueSince: null,
     ...changes,
   };
 }
@@ -100,7 +105,7 @@ export function boardView(changes: Partial<BoardView> = {}): BoardView {
         displayName: 'Ivan Petrov',
         caId: '7002',
         status: 'break',
-        breakReason: 'Meal',
+        breakKind: 'meal',
       }),
     ],
     recentEnds: [

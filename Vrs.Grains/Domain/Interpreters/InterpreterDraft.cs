@@ -17,13 +17,23 @@ internal sealed record InterpreterDraft(
 
     /// <summary>Enters a status; only a status that serves an offer keeps it.</summary>
     public InterpreterDraft Enter(InterpreterStatus status, TimeSpan? deadline = null, bool keepReason = false) =>
-        Set(state => state with
+        CountWork(status).Set(state => state with
         {
             Status = status,
             Since = At,
             Deadline = At + deadline,
             LastDeadline = deadline is null ? state.LastDeadline : state.LastDeadline + 1,
             Held = status is Reserved or OnCall ? state.Held : null,
+            BreakKind = keepReason ? state.BreakKind : null,
             BreakReason = keepReason ? state.BreakReason : null,
         });
+
+    /// <summary>A stretch of work begins with the first status that is work; only a rest ends it.</summary>
+    private InterpreterDraft CountWork(InterpreterStatus next) => next switch
+    {
+        SignedOut or Break => Set(state => state with { WorksSince = null, BreakIsDue = false }),
+        Lost => this,
+        _ when State.WorksSince is null => Set(state => state with { WorksSince = At, Stretch = state.Stretch + 1 }),
+        _ => this,
+    };
 }

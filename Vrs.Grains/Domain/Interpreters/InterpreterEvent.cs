@@ -9,8 +9,11 @@ public abstract record InterpreterEvent : MachineEvent
     {
     }
 
-    /// <summary>She comes to work.</summary>
-    public sealed record SignIn(InterpreterId Interpreter, InterpreterProfile Profile, InterpreterLimits Limits)
+    /// <summary>
+    /// She comes to work, or moves to another console. Without a console she works at whichever is newest.
+    /// </summary>
+    public sealed record SignIn(
+        InterpreterId Interpreter, InterpreterProfile Profile, InterpreterLimits Limits, DeviceId? Console = null)
         : InterpreterEvent;
 
     /// <summary>She ends her work.</summary>
@@ -20,7 +23,10 @@ public abstract record InterpreterEvent : MachineEvent
     public sealed record GoAvailable : InterpreterEvent;
 
     /// <summary>She takes a break.</summary>
-    public sealed record TakeBreak(string Reason) : InterpreterEvent;
+    public sealed record TakeBreak(BreakKind Kind, string Note = "") : InterpreterEvent;
+
+    /// <summary>She needs longer to wrap up; the number is that of the deadline she saw.</summary>
+    public sealed record ExtendWrapUp(long Deadline) : InterpreterEvent;
 
     /// <summary>The queue holds her for a call.</summary>
     public sealed record Reserve(CallId Call, long Offer, PoolId Pool, long Stint) : InterpreterEvent;
@@ -37,12 +43,12 @@ public abstract record InterpreterEvent : MachineEvent
     /// <summary>The call lets her go.</summary>
     public sealed record Release(CallId Call, long Offer, ReleaseReason Reason) : InterpreterEvent;
 
-    /// <summary>Her console's device is registered.</summary>
-    public sealed record ConsoleUp(DeviceId Device) : InterpreterEvent;
-
-    /// <summary>Her console's device is gone.</summary>
-    public sealed record ConsoleDown : InterpreterEvent;
+    /// <summary>These consoles of hers are connected for calls now, the newest last.</summary>
+    public sealed record ConsolesChanged(ImmutableArray<DeviceId> Live) : InterpreterEvent;
 
     /// <summary>The deadline of this number fell: end of wrap-up, of grace, or of a hold nobody let go.</summary>
     public sealed record Elapsed(long Number) : InterpreterEvent;
+
+    /// <summary>She has worked for as long as she should without a break, in the stretch of this number.</summary>
+    public sealed record BreakDue(long Stretch) : InterpreterEvent;
 }

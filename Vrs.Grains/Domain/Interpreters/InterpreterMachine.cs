@@ -30,9 +30,13 @@ public static class InterpreterMachine
             "Interpreter", (state, _) => state.Status)
         .On<SignIn>()
             .Step([SignedOut], [Break], S.ComeToWork)
-            .Ignored([Available, Reserved, OnCall, WrapUp, Break, Lost], "she is at work already")
+            .Step([Available], [Available, Lost], S.MoveFree, [OtherConsole])
+            .Step([Reserved], [Available, Lost, Break], S.MoveAsked, [OtherConsole])
+            .Stay([OnCall, WrapUp, Break], S.SitElsewhere, [OtherConsole])
+            .Step([Lost], [Lost, Available, WrapUp, Break], S.MoveLost, [OtherConsole])
         .On<SignOut>()
-            .Step([Available, Reserved, WrapUp, Break, Lost], [SignedOut], S.GoHome)
+            .Step([Available, Reserved, WrapUp, Break], [SignedOut], S.GoHome)
+            .Step([Lost], [SignedOut], S.GoHome, [ServesNobody])
             .Refused([OnCall], RefusalReason.WrongState, Serving)
             .Ignored([SignedOut], "she is not at work")
         .On<GoAvailable>()
@@ -43,10 +47,14 @@ public static class InterpreterMachine
             .Refused([Lost], RefusalReason.ConsoleNotReady, Ready.Because)
             .Ignored([Available], "she is available already")
         .On<TakeBreak>()
-            .Step([Available, Reserved, WrapUp, Break], [Break], S.Rest)
+            .Step([Available, Reserved, WrapUp, Break], [Break], S.Rest, [OwnReason, ShortNote])
             .Refused([SignedOut], RefusalReason.WrongState, NotAtWork)
             .Refused([OnCall], RefusalReason.WrongState, Serving)
             .Refused([Lost], RefusalReason.ConsoleNotReady, Ready.Because)
+        .On<ExtendWrapUp>()
+            .Stay([WrapUp], S.Extend, [SeenDeadline, NotLongest])
+            .Refused(
+                [SignedOut, Available, Reserved, OnCall, Break, Lost], RefusalReason.WrongState, "wrap-up is over")
         .On<Reserve>()
             .Step([Available], [Reserved], S.BeHeld, [SameStint])
             .Ignored([Reserved, OnCall], "the same offer gets the same answer, another gets none")
@@ -67,23 +75,23 @@ public static class InterpreterMachine
                 [Available, WrapUp, Break, Lost],
                 S.LetGo,
                 [Current<Release>(e => e.Call, e => e.Offer)])
-            .Ignored([SignedOut, .. Idle], NotHers)
-        .On<ConsoleUp>()
-            .Stay(
-                [SignedOut, Available, Reserved, OnCall, WrapUp, Break],
-                S.ConnectConsole,
-                [new((state, e) => state.Console != e.Device, "that console is known already")])
-            .Step([Lost], [Available, Break], S.ComeBack)
-        .On<ConsoleDown>()
-            .Step([Available, Reserved], [Lost], S.BeLost)
-            .Step([Break], [Lost], S.BeLost, [WasReady])
-            .Stay([SignedOut, OnCall, WrapUp], S.DisconnectConsole, [WasReady])
-            .Ignored([Lost], "her grace runs already")
+            .Step([Lost], [Lost, Available, WrapUp, Break], S.LetGoAway, [Current<Release>(e => e.Call, e => e.Offer)])
+            .Ignored([SignedOut, Available, WrapUp, Break], NotHers)
+        .On<ConsolesChanged>()
+            .Step([Available], [Available, Lost], S.KeepConsole, [News])
+            .Step([Reserved], [Reserved, Lost], S.KeepConsole, [News])
+            .Step([Break], [Break, Lost], S.KeepConsole, [News])
+            .Step([OnCall], [OnCall, Lost], S.KeepServing, [News])
+            .Step([Lost], [Lost, Available, OnCall, WrapUp, Break], S.ComeBack, [News])
+            .Stay([SignedOut, WrapUp], S.NoteConsoles, [News])
         .On<Elapsed>()
             .Step([WrapUp], [Available, Lost, Break], S.EndWrapUp, [Running])
-            .Step([Lost], [SignedOut], S.EndGrace, [Running])
+            .Step([Lost], [SignedOut, Lost], S.EndGrace, [Running])
             .Step([Reserved], [Available, Lost, Break], S.EndHold, [Running])
             .Ignored([SignedOut, Available, OnCall, Break], "what it waited for is over")
+        .On<BreakDue>()
+            .Stay([Available, Reserved, OnCall, WrapUp, Lost], S.WarnOfBreak, [StillAtWork])
+            .Ignored([SignedOut, Break], "she rests")
         .Build();
 
     private static Check<InterpreterState, GoAvailable> Ready => new(
@@ -91,8 +99,39 @@ public static class InterpreterMachine
         "your console is not connected for calls yet",
         RefusalReason.ConsoleNotReady);
 
-    private static Check<InterpreterState, ConsoleDown> WasReady =>
-        new((state, _) => state.IsReady, "no console was connected");
+    private static Check<InterpreterState, SignIn> OtherConsole => new(
+        (state, e) => e.Console is { } console && console != state.Seat,
+        "she is at work there already");
+
+    private static Check<InterpreterState, SignOut> ServesNobody =>
+        new((state, _) => state.Held is null, Serving, RefusalReason.WrongState);
+
+    private static Check<InterpreterState, TakeBreak> OwnReason => new(
+        (_, e) => Enum.IsDefined(e.Kind) && e.Kind is not BreakKind.MissedOffers,
+        "that is no reason you can give",
+        RefusalReason.WrongState);
+
+    private static Check<InterpreterState, TakeBreak> ShortNote => new(
+        (_, e) => e.Note.Length <= InterpreterLimits.BreakNoteLengthMax,
+        $"a note has at most {InterpreterLimits.BreakNoteLengthMax} characters",
+        RefusalReason.WrongState);
+
+    private static Check<InterpreterState, ExtendWrapUp> SeenDeadline => new(
+        (state, e) => state.LastDeadline == e.Deadline,
+        "it was extended already");
+
+    private static Check<InterpreterState, ExtendWrapUp> NotLongest => new(
+        (state, _) => state.Deadline < state.LatestWrapUp,
+        "wrap-up can't be extended any further",
+        RefusalReason.WrongState);
+
+    private static Check<InterpreterState, ConsolesChanged> News => new(
+        (state, e) => !state.Live.SequenceEqual(e.Live),
+        "these consoles are known already");
+
+    private static Check<InterpreterState, BreakDue> StillAtWork => new(
+        (state, e) => state.Stretch == e.Stretch && state.BreakDueAt is not null,
+        "that stretch of work is over");
 
     private static Check<InterpreterState, Reserve> SameStint => new(
         (state, e) => state.Stint == e.Stint && state.IsReady,

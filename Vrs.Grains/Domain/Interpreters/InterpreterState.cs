@@ -17,8 +17,11 @@ public sealed record InterpreterState
 
     public InterpreterLimits Limits { get; init; } = InterpreterLimits.Default;
 
-    /// <summary>Her console's SIP device; null when none is registered.</summary>
-    public DeviceId? Console { get; init; }
+    /// <summary>The console she signed in at; null when she named none and works at whichever is newest.</summary>
+    public DeviceId? Seat { get; init; }
+
+    /// <summary>Her consoles that are connected for calls, the newest last.</summary>
+    public ImmutableArray<DeviceId> Live { get; init; } = [];
 
     /// <summary>Rises each time she becomes free.</summary>
     public long Stint { get; init; }
@@ -26,6 +29,10 @@ public sealed record InterpreterState
     /// <summary>The offer she holds, or the one whose call she serves.</summary>
     public HeldOffer? Held { get; init; }
 
+    /// <summary>Why she is on a break; null when she is not, or has not said.</summary>
+    public BreakKind? BreakKind { get; init; }
+
+    /// <summary>What she added to it in her own words, or null.</summary>
     public string? BreakReason { get; init; }
 
     /// <summary>Offers missed in a row.</summary>
@@ -42,8 +49,40 @@ public sealed record InterpreterState
     /// <summary>Rises with every deadline; one with an old number is ignored.</summary>
     public long LastDeadline { get; init; }
 
+    /// <summary>Since when she works without a break; null while she rests or is not at work.</summary>
+    public DateTimeOffset? WorksSince { get; init; }
+
+    /// <summary>Rises with each stretch of work without a break.</summary>
+    public long Stretch { get; init; }
+
+    /// <summary>She was told in this stretch that a break is due.</summary>
+    public bool BreakIsDue { get; init; }
+
+    /// <summary>The device that her calls come to; null when it is not connected.</summary>
+    [JsonIgnore]
+    public DeviceId? Console =>
+        Seat is { } seat ? (Live.Contains(seat) ? seat : null) : Live is [.., var newest] ? newest : null;
+
     [JsonIgnore]
     public bool IsReady => Console is not null;
+
+    /// <summary>She serves a call at a console that is not connected.</summary>
+    [JsonIgnore]
+    public bool IsAway => Held is { Console: { } serving } && !Live.Contains(serving);
+
+    /// <summary>When she is to be told that a break is due; null when she need not be.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? BreakDueAt =>
+        BreakIsDue || Limits.BreakDueAfter == TimeSpan.Zero ? null : WorksSince + Limits.BreakDueAfter;
+
+    /// <summary>When something falls due next, or null.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? NextDue => Deadline is null || BreakDueAt < Deadline ? BreakDueAt ?? Deadline : Deadline;
+
+    /// <summary>How far wrap-up can be extended; null when she is not in wrap-up.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? LatestWrapUp =>
+        Status is InterpreterStatus.WrapUp ? Since + Limits.LongestWrapUp : null;
 
     /// <summary>Whether she holds, or serves under, the offer of this number.</summary>
     /// <param name="call">The call.</param>
@@ -54,8 +93,8 @@ public sealed record InterpreterState
     /// <param name="call">The call.</param>
     /// <param name="offer">The offer's number.</param>
     public Reservation? ReservationFor(CallId call, long offer) =>
-        Holds(call, offer) && Profile is { } profile && Console is { } console
-            ? new Reservation(Interpreter, offer, Held!.Pool, profile.DisplayName, profile.CaId, console)
+        Holds(call, offer) && Profile is { } profile && (Held!.Console ?? Console) is { } console
+            ? new Reservation(Interpreter, offer, Held.Pool, profile.DisplayName, profile.CaId, console)
             : null;
 
     /// <summary>What consoles and operators see; null before she ever signed in.</summary>
@@ -70,7 +109,12 @@ public sealed record InterpreterState
         Held?.Call,
         Since,
         Deadline,
-        MissedOffers);
+        MissedOffers,
+        Seat,
+        BreakKind,
+        LastDeadline,
+        LatestWrapUp,
+        BreakIsDue ? WorksSince + Limits.BreakDueAfter : null);
 }
 
 /// <summary>Who she is, from her account.</summary>
@@ -85,7 +129,8 @@ public sealed record InterpreterProfile(
 /// <param name="Call">The call.</param>
 /// <param name="Offer">Its number.</param>
 /// <param name="Pool">The pool.</param>
-public sealed record HeldOffer(CallId Call, long Offer, PoolId Pool);
+/// <param name="Console">The console that the call comes to.</param>
+public sealed record HeldOffer(CallId Call, long Offer, PoolId Pool, DeviceId? Console = null);
 
 /// <summary>How long an interpreter's waits take.</summary>
 /// <param name="WrapUp">After a call, before she is available by herself.</param>
@@ -97,4 +142,16 @@ public sealed record InterpreterLimits(TimeSpan WrapUp, TimeSpan Grace, TimeSpan
     /// <summary>The times of the architecture.</summary>
     public static InterpreterLimits Default { get; } =
         new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(60), 3);
+
+    /// <summary>How long her own words about a break may be, in characters.</summary>
+    public const int BreakNoteLengthMax = 100;
+
+    /// <summary>How much longer wrap-up lasts each time she asks for it.</summary>
+    public TimeSpan WrapUpExtension { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest wrap-up with all extensions.</summary>
+    public TimeSpan LongestWrapUp { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Work without a break before she and the operators are told; zero tells nobody.</summary>
+    public TimeSpan BreakDueAfter { get; init; } = TimeSpan.FromHours(2);
 }

@@ -133,9 +133,9 @@ public static class Registrar
             }
         }
 
-        if (before.Newest?.Device != after.Newest?.Device)
+        if (!before.Live.SequenceEqual(after.Live))
         {
-            effects.Add(new RegistrationEffect.TellInterpreter(after.Newest?.Device));
+            effects.Add(new RegistrationEffect.TellInterpreter([.. after.Live]));
         }
 
         return new RegistrationChange(after, effects.ToImmutable());

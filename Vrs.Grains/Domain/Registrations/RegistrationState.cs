@@ -15,6 +15,10 @@ public sealed record RegistrationState
     [JsonIgnore]
     public Binding? Newest => Bindings.LastOrDefault(binding => binding.IsLive);
 
+    /// <summary>The devices whose connection is up, the newest last.</summary>
+    [JsonIgnore]
+    public IEnumerable<DeviceId> Live => Bindings.Where(binding => binding.IsLive).Select(binding => binding.Device);
+
     /// <summary>When the next binding expires, or null.</summary>
     [JsonIgnore]
     public DateTimeOffset? NextExpiry => Bindings.Select(binding => (DateTimeOffset?)binding.ExpiresAt).Min();
@@ -83,6 +87,6 @@ public abstract record RegistrationEffect
     /// <summary>The connection of a leg's device is lost, or up.</summary>
     public sealed record TellCall(LegRef Leg, bool Up) : RegistrationEffect;
 
-    /// <summary>If the user is an interpreter: her console's device came or went.</summary>
-    public sealed record TellInterpreter(DeviceId? Device) : RegistrationEffect;
+    /// <summary>If the user is an interpreter: these devices are connected now, the newest last.</summary>
+    public sealed record TellInterpreter(ImmutableArray<DeviceId> Live) : RegistrationEffect;
 }

@@ -74,7 +74,7 @@ public sealed class CallGrainTests : IDisposable
         _world.Pass(TimeSpan.FromMinutes(3));
 
         Assert.Equal(InterpreterStatus.Break, _world.ViewOf("ines").Status);
-        Assert.Equal("missed offers", _world.ViewOf("ines").BreakReason);
+        Assert.Equal(BreakKind.MissedOffers, _world.ViewOf("ines").BreakKind);
     }
 
     [Fact]

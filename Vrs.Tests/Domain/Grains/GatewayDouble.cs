@@ -32,6 +32,9 @@ internal sealed class GatewayDouble : IGatewayObserver
     /// <summary>Commands in the order in which they came, without repetitions.</summary>
     public List<LegCommand> Commands { get; } = [];
 
+    /// <summary>Where INVITEs went, in order.</summary>
+    public List<FlowId> Invited { get; } = [];
+
     public IEnumerable<TCommand> Of<TCommand>()
         where TCommand : LegCommand => Commands.OfType<TCommand>();
 
@@ -48,6 +51,11 @@ internal sealed class GatewayDouble : IGatewayObserver
         if (command.Sequence == 0 || _seen.Add((command.Leg, command.Sequence)))
         {
             Commands.Add(command);
+            if (command is InviteLeg)
+            {
+                Invited.Add(flow);
+            }
+
             _react(flow, command);
         }
 

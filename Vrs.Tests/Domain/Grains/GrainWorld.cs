@@ -172,7 +172,7 @@ internal sealed class GrainWorld : IDisposable
     public void ComeToWork(string interpreter)
     {
         Register(interpreter);
-        Assert.Null(Ask(Interpreter(interpreter).SignIn()));
+        Assert.Null(Ask(Interpreter(interpreter).SignIn(null)));
         Assert.Null(Ask(Interpreter(interpreter).GoAvailable()));
     }
 

@@ -15,6 +15,8 @@ public sealed class InterpreterReachabilityTests
     private static readonly PoolId English = new("ase+en");
     private static readonly PoolId Spanish = new("ase+es");
     private static readonly CallId Call = new("call1");
+    private static readonly DeviceId Desk = new("desk");
+    private static readonly DeviceId Home = new("home");
     private static readonly InterpreterProfile Profile = new("Ines", "7001", [English, Spanish], ["medical"]);
     private static readonly Lazy<List<Step>> Steps = new(Search);
 
@@ -34,11 +36,28 @@ public sealed class InterpreterReachabilityTests
 
     [Fact]
     public void She_holds_an_offer_exactly_while_asked_or_serving() => Each(step =>
-        (step.After.Held is not null) == (step.After.Status is Reserved or OnCall));
+        step.After.Status is Lost
+            ? (step.After.Held is not null) == (step.After.ReturnsTo is OnCall)
+            : (step.After.Held is not null) == (step.After.Status is Reserved or OnCall));
 
     [Fact]
     public void Every_wait_of_hers_has_a_deadline() => Each(step =>
         (step.After.Deadline is not null) == (step.After.Status is Reserved or WrapUp or Lost));
+
+    [Fact]
+    public void Wrap_up_never_lasts_longer_than_its_bound() => Each(step =>
+        step.After.Status is not WrapUp || step.After.Deadline <= step.After.LatestWrapUp);
+
+    [Fact]
+    public void A_new_deadline_has_a_new_number() => Each(step =>
+        step.After.Deadline is null
+        || step.After.Deadline == step.Before.Deadline
+        || step.After.LastDeadline > step.Before.LastDeadline);
+
+    [Fact]
+    public void She_is_reminded_of_a_break_exactly_while_she_works() => Each(step =>
+        (step.After.WorksSince is not null) == (step.After.Status is Available or Reserved or OnCall or WrapUp)
+        || step.After.Status is Lost);
 
     [Fact]
     public void She_is_available_only_with_a_console() => Each(step =>
@@ -76,7 +95,27 @@ public sealed class InterpreterReachabilityTests
 
     [Fact]
     public void Nobody_takes_her_away_from_a_call_but_the_call() => Each(step =>
-        step.Before.Status is not OnCall || step.After.Status is OnCall || step.Event is Release);
+        step.Before.Held is null
+        || step.Before.Status is Reserved
+        || step.After.Held == step.Before.Held
+        || step.Event is Release);
+
+    /// <summary>The ledger: what the queue reserved is held, or was given back by exactly one party.</summary>
+    [Fact]
+    public void Whatever_was_reserved_is_held_or_let_go() => Each(step =>
+    {
+        var taken = step is { Moved: true, Event: Reserve } ? 1 : 0;
+        var answered = step.Effects.Count(effect => effect is InterpreterEffect.TellDeclined);
+        var given = step is { Moved: true, Event: Release or Decline } ? 1 : answered;
+        return Count(step.Before) + taken == Count(step.After) + given;
+
+        static int Count(InterpreterState state) => state.Held is null ? 0 : 1;
+    });
+
+    [Fact]
+    public void A_reservation_is_answered_with_the_console_the_call_will_come_to() => Each(step =>
+        step is not { Moved: true, Event: Reserve reserve }
+        || step.After.ReservationFor(reserve.Call, reserve.Offer)?.Device == step.Before.Console);
 
     [Fact]
     public void The_same_reservation_twice_gets_the_same_answer()
@@ -120,7 +159,7 @@ public sealed class InterpreterReachabilityTests
     private static InterpreterState Free() => new InterpreterEvent[]
     {
         new SignIn(new InterpreterId("ines"), Profile, InterpreterLimits.Default),
-        new ConsoleUp(new DeviceId("console")),
+        new ConsolesChanged([Desk]),
         new GoAvailable(),
     }.Aggregate(new InterpreterState(), (state, happening) => InterpreterMachine.Apply(state, happening).Next);
 
@@ -152,7 +191,9 @@ public sealed class InterpreterReachabilityTests
         void Visit(InterpreterState state)
         {
             var held = state.Held is not null;
-            if (seen.Add($"{state.Status}|{state.Console}|{held}|{state.MissedOffers}|{state.ReturnsTo}"))
+            var longest = state.Deadline == state.LatestWrapUp;
+            if (seen.Add($"{state.Status}|{state.Seat}|{string.Join(',', state.Live)}|{state.Held?.Console}|{held}"
+                + $"|{state.MissedOffers}|{state.ReturnsTo}|{longest}|{state.WorksSince is null}|{state.BreakIsDue}"))
             {
                 waiting.Enqueue(state);
             }
@@ -165,14 +206,23 @@ public sealed class InterpreterReachabilityTests
         yield return new SignIn(new InterpreterId("ines"), Profile, InterpreterLimits.Default);
         yield return new SignOut();
         yield return new GoAvailable();
-        yield return new TakeBreak("lunch");
+        yield return new SignIn(new InterpreterId("ines"), Profile, InterpreterLimits.Default, Desk);
+        yield return new SignIn(new InterpreterId("ines"), Profile, InterpreterLimits.Default, Home);
+        yield return new TakeBreak(BreakKind.Meal);
+        yield return new TakeBreak(BreakKind.MissedOffers);
+        yield return new TakeBreak(BreakKind.Other, new string('x', InterpreterLimits.BreakNoteLengthMax + 1));
+        yield return new ExtendWrapUp(state.LastDeadline) { At = state.Deadline ?? default };
+        yield return new ExtendWrapUp(state.LastDeadline - 1);
+        yield return new BreakDue(state.Stretch);
+        yield return new BreakDue(state.Stretch - 1);
         yield return new Reserve(Call, held.Offer + 1, English, state.Stint);
         yield return new Reserve(Call, held.Offer + 1, English, state.Stint - 1);
         yield return new Elapsed(state.LastDeadline);
         yield return new Elapsed(-1);
-        yield return new ConsoleUp(new DeviceId("console"));
-        yield return new ConsoleUp(new DeviceId("other"));
-        yield return new ConsoleDown();
+        yield return new ConsolesChanged([]);
+        yield return new ConsolesChanged([Desk]);
+        yield return new ConsolesChanged([Home]);
+        yield return new ConsolesChanged([Desk, Home]);
         foreach (var offer in new[] { held.Offer, -1 })
         {
             yield return new Accept(held.Call, offer);

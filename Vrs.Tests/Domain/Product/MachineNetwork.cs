@@ -131,13 +131,13 @@ internal sealed class MachineNetwork
             [
                 new InterpreterEvent.SignIn(
                     new InterpreterId(who), new(who, who, [CallSamples.Pool], []), InterpreterLimits.Default),
-                new InterpreterEvent.ConsoleUp(new DeviceId($"{who}-device")),
+                new InterpreterEvent.ConsolesChanged([new DeviceId($"{who}-device")]),
                 new InterpreterEvent.GoAvailable(),
                 new InterpreterEvent.GoAvailable(),
                 new InterpreterEvent.Accept(held.Call, held.Offer),
                 new InterpreterEvent.Accept(held.Call, held.Offer),
                 new InterpreterEvent.Decline(held.Call, held.Offer),
-                new InterpreterEvent.ConsoleDown(),
+                new InterpreterEvent.ConsolesChanged([]),
                 new InterpreterEvent.Elapsed(state.LastDeadline),
             ];
             yield return () => Interpreter(who, events[random.Next(events.Length)]);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vrs.Grains.Domain.Registrations;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Calls;
@@ -39,9 +40,23 @@ public sealed class RegistrarTests
         var removed = Registrar.Register(state, Register("flow1", cseq: 2) with { ExpiresSeconds = 0 }, Now);
 
         Assert.Empty(removed.State.Bindings);
-        Assert.Equal<RegistrationEffect>(
-            [new RegistrationEffect.TellCall(Leg, false), new RegistrationEffect.TellInterpreter(null)],
-            removed.Effects);
+        Assert.Equal(2, removed.Effects.Length);
+        Assert.Equal(new RegistrationEffect.TellCall(Leg, false), removed.Effects[0]);
+        Assert.Empty(Assert.IsType<RegistrationEffect.TellInterpreter>(removed.Effects[1]).Live);
+    }
+
+    [Fact]
+    public void An_interpreter_hears_of_each_of_her_devices_the_newest_last()
+    {
+        var tablet = Register("flow2") with { Device = new DeviceId("tablet"), CallIdHeader = "tablet" };
+        var both = Registrar.Register(Registered("flow1"), tablet, Now);
+        var one = Registrar.LoseFlow(both.State, Page, new FlowId("flow1"));
+
+        Assert.Equal<DeviceId>([Page, tablet.Device], LiveIn(both));
+        Assert.Equal<DeviceId>([tablet.Device], LiveIn(one));
+
+        static ImmutableArray<DeviceId> LiveIn(RegistrationChange change) =>
+            Assert.IsType<RegistrationEffect.TellInterpreter>(Assert.Single(change.Effects)).Live;
     }
 
     [Fact]

@@ -11,6 +11,8 @@ export type OwnLeg = 'none' | 'setup' | 'on';
 export interface ConsoleState {
   hub: HubState;
   line: LineState;
+  /** This page, as the service names it. */
+  device: string;
   interpreter: InterpreterView | null;
   offer: OfferView | null;
   /** The offer she answered last; what comes about it later is no news. */
@@ -40,6 +42,7 @@ export type ConsoleEvent =
 export const initialConsole: ConsoleState = {
   hub: 'connecting',
   line: 'connecting',
+  device: '',
   interpreter: null,
   offer: null,
   answered: null,
@@ -119,8 +122,16 @@ export function onCall(state: ConsoleState): boolean {
   return state.callerLeg !== 'none' || (state.call !== null && state.call.phase !== 'ended' && serving(state));
 }
 
+/** Whether she works at another console: no calls come to this one. */
+export function isElsewhere(state: ConsoleState): boolean {
+  const console = state.interpreter?.console ?? null;
+  return console !== null && console !== state.device;
+}
+
 function serving(state: ConsoleState): boolean {
-  return state.interpreter?.status === 'onCall' && state.interpreter.call === state.call?.call;
+  const view = state.interpreter;
+  const serves = view?.status === 'onCall' || view?.status === 'lost';
+  return serves && !isElsewhere(state) && view.call === state.call?.call;
 }
 
 /** A party who is still there after another interpreter was lost: her console takes them in without dialing again. */

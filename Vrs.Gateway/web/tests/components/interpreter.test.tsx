@@ -34,7 +34,14 @@ describe('work', () => {
     const takeBreak = vi.fn(() => Promise.resolve());
     const { page } = await desk({}, { takeBreak });
     await click(button(page, 'Take a break'));
-    expect(takeBreak).toHaveBeenCalledWith('Short break');
+    expect(takeBreak).toHaveBeenCalledWith('rest', '');
+  });
+
+  it('says why she was put on a break, and that a break is due', async () => {
+    const rest = await desk({ interpreter: interpreterView({ status: 'break', breakKind: 'missedOffers' }) });
+    expect(textOf(rest.page)).toContain('You let several offers pass in a row');
+    const due = await desk({ interpreter: interpreterView({ breakDueSince: '2026-03-01T11:58:00Z' }) });
+    expect(textOf(due.page)).toContain('worked long without a break');
   });
 
   it('cannot become ready before the console can take a call', async () => {
@@ -47,6 +54,35 @@ describe('work', () => {
     const { page } = await desk({ interpreter: interpreterView({ status: 'wrapUp', deadline }) });
     expect(page.querySelector('progress')?.value).toBeGreaterThan(10);
     expect(textOf(page)).toContain('Wrapping up');
+  });
+
+  it('extends wrap-up until it can be no longer', async () => {
+    const extendWrapUp = vi.fn(() => Promise.resolve());
+    const deadline = new Date(Date.now() + 12_000).toISOString();
+    const latestWrapUp = new Date(Date.now() + 60_000).toISOString();
+    const wrapUp = interpreterView({ status: 'wrapUp', deadline, latestWrapUp });
+    const { page } = await desk({ interpreter: wrapUp }, { extendWrapUp });
+    await click(button(page, 'More time'));
+    expect(extendWrapUp).toHaveBeenCalledOnce();
+    const last = await desk({ interpreter: { ...wrapUp, deadline: latestWrapUp } });
+    expect(button(last.page, 'More time').disabled).toBe(true);
+  });
+
+  it('rests at a console she left, offers nothing there, and can be taken up again', async () => {
+    const signIn = vi.fn(() => Promise.resolve());
+    const away = interpreterView({ status: 'reserved', console: 'another' });
+    const { page } = await desk({ device: 'this', interpreter: away, offer: offerView() }, { signIn });
+    expect(textOf(page)).toContain('signed in at another console');
+    expect(page.querySelector('[role=alertdialog]')).toBeNull();
+    await click(button(page, 'Work here'));
+    expect(signIn).toHaveBeenCalledOnce();
+  });
+
+  it('keeps a call that is on it after she signed in at another console', async () => {
+    const interpreter = interpreterView({ status: 'onCall', call: 'c-1', console: 'another' });
+    const { page } = await desk({ device: 'this', interpreter, callerLeg: 'on', call: relayingView() });
+    expect(textOf(page)).toContain('This call goes on here');
+    expect(button(page, 'End the call')).not.toBeNull();
   });
 
   it('says why the service refused something', async () => {

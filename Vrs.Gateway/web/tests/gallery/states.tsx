@@ -87,7 +87,13 @@ export const states: Record<string, () => ComponentChild> = {
   'desk-signed-out': () => desk({ interpreter: null }),
   'desk-available': () => desk({}),
   'desk-wrap-up': () =>
-    desk({ interpreter: interpreterView({ status: 'wrapUp', since: ago(8), deadline: ahead(22) }) }),
+    desk({
+      interpreter: interpreterView({ status: 'wrapUp', since: ago(8), deadline: ahead(22), latestWrapUp: ahead(290) }),
+    }),
+  'desk-missed': () =>
+    desk({ interpreter: interpreterView({ status: 'break', breakKind: 'missedOffers', missedOffers: 3 }) }),
+  'desk-elsewhere': () => desk({ device: 'this', interpreter: interpreterView({ console: 'another' }) }),
+  'desk-break-due': () => desk({ interpreter: interpreterView({ breakDueSince: ago(60) }) }),
   'desk-offer': () =>
     desk({ interpreter: interpreterView({ status: 'reserved' }), offer: offerView({ deadline: ahead(14) }) }),
   'desk-connected': () =>
