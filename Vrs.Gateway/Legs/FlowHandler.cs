@@ -5,6 +5,7 @@ using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Registrar;
 using Vrs.Gateway.Sip.Transactions;
 using Vrs.Gateway.Sip.Transport;
+using Vrs.Gateway.Tokens;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
@@ -169,7 +170,7 @@ public sealed partial class FlowHandler : IFlowHandler
         // Never challenged: a browser hangs up when it is. A token is looked at only to learn whose new flow this is.
         if (_devices.Holder is null && _services.Authenticator.HolderOf(request) is { } holder)
         {
-            _devices.TryBelongTo(holder);
+            BelongTo(holder);
         }
 
         if (_legs.Find(dialog) is { } leg)
@@ -190,6 +191,17 @@ public sealed partial class FlowHandler : IFlowHandler
         }
     }
 
+    private bool BelongTo(TokenHolder holder)
+    {
+        if (!_devices.TryBelongTo(holder))
+        {
+            return false;
+        }
+
+        _flow.MarkKnown();
+        return true;
+    }
+
     private UserId? Authenticate(ServerTransaction transaction, SipRequest request, NameAddress address)
     {
         var result = _services.Authenticator.Check(request, address);
@@ -199,7 +211,7 @@ public sealed partial class FlowHandler : IFlowHandler
             return null;
         }
 
-        if (!_devices.TryBelongTo(result.Holder!))
+        if (!BelongTo(result.Holder!))
         {
             transaction.Respond(SipStatus.Forbidden, "This connection belongs to another account");
             return null;

@@ -56,6 +56,9 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     /// <summary>Who is at the other end.</summary>
     public FlowPeer Peer { get; }
 
+    /// <summary>Its place among the strangers of its address, until somebody signs in on it.</summary>
+    internal IDisposable? Seat { get; init; }
+
     /// <summary>Its loop.</summary>
     public FlowLoop Loop { get; }
 
@@ -139,6 +142,9 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         _trace.Sent(message);
         return SendBytes(SipWriter.ToBytes(message));
     }
+
+    /// <summary>Somebody signed in: the flow no longer counts as a stranger's. Thread-safe.</summary>
+    public void MarkKnown() => Seat?.Dispose();
 
     /// <summary>Closes the flow; its handler is told on the loop. Thread-safe; only the first reason counts.</summary>
     public void Close(FlowCloseReason reason, string detail)

@@ -16,6 +16,12 @@ public sealed record FlowOptions
     /// <summary>Connections of one gateway at a time; 503 above.</summary>
     public int MaxFlows { get; set; } = 20_000;
 
+    /// <summary>
+    /// Connections from one address (IPv6: from one /64) on which nobody has signed in yet; 429 above. Those on which
+    /// somebody has don't count.
+    /// </summary>
+    public int MaxStrangersPerAddress { get; set; } = 200;
+
     /// <summary>Messages of one flow that wait to be handled; its socket is not read while there are as many.</summary>
     public int MaxInbound { get; set; } = 32;
 
@@ -65,6 +71,7 @@ public sealed class FlowOptionsValidator : IValidateOptions<FlowOptions>
     {
         var faults = new List<string>();
         Number(faults, nameof(options.MaxFlows), options.MaxFlows, 1, 1_000_000);
+        Number(faults, nameof(options.MaxStrangersPerAddress), options.MaxStrangersPerAddress, 1, 1_000_000);
         Number(faults, nameof(options.MaxInbound), options.MaxInbound, 1, 10_000);
         Number(faults, nameof(options.MessagesPerSecond), options.MessagesPerSecond, 1, 100_000);
         Number(faults, nameof(options.MessageBurst), options.MessageBurst, 1, 1_000_000);

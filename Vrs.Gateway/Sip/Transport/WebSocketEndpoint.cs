@@ -26,14 +26,26 @@ public sealed partial class WebSocketEndpoint(
     /// <summary>The subprotocol every SIP client offers (RFC 7118 section 4).</summary>
     public const string Subprotocol = "sip";
 
+    private readonly StrangerTable _strangers = new(options.Value.MaxStrangersPerAddress);
+
     /// <summary>Serves one HTTP request until its WebSocket is over.</summary>
     public async Task Serve(HttpContext context)
     {
         if (Refusal(context) is var (status, reason))
         {
-            LogRefused(logger, context.Connection.RemoteIpAddress?.ToString(), status, reason);
-            context.Response.StatusCode = status;
-            await context.Response.WriteAsync(reason, context.RequestAborted);
+            await Refuse(context, status, reason);
+            return;
+        }
+
+        var peer = PeerOf(context);
+        using var seat = _strangers.Enter(peer.Address);
+        if (seat is null)
+        {
+            context.Response.Headers.RetryAfter = "30";
+            await Refuse(
+                context,
+                StatusCodes.Status429TooManyRequests,
+                "Too many connections from this address have nobody signed in.");
             return;
         }
 
@@ -42,7 +54,14 @@ public sealed partial class WebSocketEndpoint(
             SubProtocol = Subprotocol,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
-        await Run(socket, PeerOf(context));
+        await Run(socket, peer, seat);
+    }
+
+    private async Task Refuse(HttpContext context, int status, string reason)
+    {
+        LogRefused(logger, context.Connection.RemoteIpAddress?.ToString(), status, reason);
+        context.Response.StatusCode = status;
+        await context.Response.WriteAsync(reason, context.RequestAborted);
     }
 
     private (int Status, string Reason)? Refusal(HttpContext context)
@@ -72,11 +91,11 @@ public sealed partial class WebSocketEndpoint(
         return null;
     }
 
-    private async Task Run(WebSocket socket, FlowPeer peer)
+    private async Task Run(WebSocket socket, FlowPeer peer, IDisposable seat)
     {
         using var connection = new WebSocketConnection(socket, options.Value, time);
         var id = FlowId.From(identifiers.Next());
-        var flow = new Flow(id, peer, connection, options.Value, time, identifiers, logger);
+        var flow = new Flow(id, peer, connection, options.Value, time, identifiers, logger) { Seat = seat };
         if (!flows.TryAdd(flow))
         {
             await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "Full", CancellationToken.None);

@@ -56,6 +56,23 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public async Task Strangers_of_one_address_are_few_and_who_signed_in_is_none()
+    {
+        await using var server = await FlowServer.Start(options => options.MaxStrangersPerAddress = 1);
+        using var client = await server.Connect();
+        await client.Send(Options);
+        await client.Response();
+        Assert.Equal(HttpStatusCode.TooManyRequests, await server.StatusOfConnect("wss", "sip"));
+
+        Assert.True(server.Handlers.Opened.TryPeek(out var flow));
+        flow.MarkKnown();
+        using var next = await server.Connect();
+        await next.Send(Options);
+
+        Assert.Equal(200, (await next.Response()).StatusCode);
+    }
+
+    [Fact]
     public async Task A_ping_is_answered_with_one_line_break()
     {
         await using var server = await FlowServer.Start();
