@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Vrs.Bench.Headless;
 
 /// <summary>A call as the console hub tells it, as far as a headless page reads it; values as in the JSON.</summary>
@@ -11,6 +13,7 @@ namespace Vrs.Bench.Headless;
 /// <param name="CallerAway">The caller's connection was lost while waiting.</param>
 /// <param name="CalleeStatus">The status that ended the last attempt to reach the callee, or 0.</param>
 /// <param name="EndReason">Why it ended, or <c>none</c>.</param>
+/// <param name="Legs">Its legs, in order of number.</param>
 public sealed record CallNews(
     string Call,
     string Session,
@@ -21,7 +24,18 @@ public sealed record CallNews(
     QueueNews? Queue,
     bool CallerAway,
     int CalleeStatus,
-    string EndReason);
+    string EndReason,
+    ImmutableArray<LegNews> Legs);
+
+/// <summary>A leg of a call.</summary>
+/// <param name="Role">Its part, e.g. <c>callee</c>.</param>
+/// <param name="State">Where it stands, e.g. <c>established</c>.</param>
+/// <param name="Hold">Its party holds the other side; null when not.</param>
+public sealed record LegNews(string Role, string State, HoldNews? Hold);
+
+/// <summary>A hold.</summary>
+/// <param name="IsLong">Whether it has lasted longer than it should.</param>
+public sealed record HoldNews(bool IsLong);
 
 /// <summary>A place in line.</summary>
 /// <param name="Position">1 is next.</param>

@@ -72,6 +72,13 @@ public abstract class PeerCall
         return response;
     }
 
+    /// <summary>Puts the other side on hold, or takes it back, with the media this dialog has.</summary>
+    public Task<PeerMessage> Hold(bool held)
+    {
+        var offer = RemoteSdp.Contains("m=video", StringComparison.Ordinal) ? Sdp.VideoOffer() : Sdp.AudioOffer();
+        return Request("INVITE", "application/sdp", held ? Sdp.Held(offer) : offer);
+    }
+
     /// <summary>Sends a request in the dialog and waits for its final response.</summary>
     public async Task<PeerMessage> Request(string method, string? contentType = null, string body = "")
     {

@@ -20,6 +20,12 @@ public static class Sdp
     /// <summary>An offer of audio.</summary>
     public static string AudioOffer() => Session("0") + Audio("UDP/TLS/RTP/SAVPF", secure: true);
 
+    /// <summary>The same description, putting the other side on hold (RFC 3264 section 8.4).</summary>
+    public static string Held(string offer) => offer.Replace("a=sendrecv", "a=sendonly", StringComparison.Ordinal);
+
+    /// <summary>Whether this description puts the other side on hold.</summary>
+    public static bool IsHeld(string offer) => offer.Contains("a=sendonly", StringComparison.Ordinal);
+
     /// <summary>An offer of audio without any encryption, as an old device would send.</summary>
     public static string PlainRtpOffer() => Session("0") + Audio("RTP/AVP", secure: false);
 
@@ -48,7 +54,8 @@ public static class Sdp
                 && l.EndsWith(c, StringComparison.Ordinal))).ToArray();
             var payloads = string.Join(' ', maps.Select(l => l["a=rtpmap:".Length..].Split(' ')[0]));
             var mid = lines.FirstOrDefault(l => l.StartsWith("a=mid:", StringComparison.Ordinal)) ?? "a=mid:0";
-            answer.Append(Lines([$"m={media[0]} 9 {media[2]} {payloads}", .. Transport("active"), mid, "a=sendrecv",
+            var direction = lines.Contains("a=sendonly") ? "a=recvonly" : "a=sendrecv";
+            answer.Append(Lines([$"m={media[0]} 9 {media[2]} {payloads}", .. Transport("active"), mid, direction,
                 "a=rtcp-mux", .. maps]));
         }
 

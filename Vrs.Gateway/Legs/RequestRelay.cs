@@ -20,6 +20,9 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
     private long _lastNumber = services.Time.GetUtcNow().ToUnixTimeMilliseconds();
     private bool _offerSent;
 
+    // A leg that was set up elsewhere may hold already.
+    private bool? _held = leg is AdoptedLeg ? null : false;
+
     private bool OfferIsOpen =>
         _offerSent || _waiting.Values.Any(waiting => IsOffer(waiting.Transaction.Request.Method));
 
@@ -62,6 +65,7 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
         if (response.IsSuccess && IsOffer(waiting.Transaction.Request.Method))
         {
             leg.RespondRefreshed(waiting.Transaction, response);
+            TellHold(waiting.Holds);
         }
         else
         {
@@ -123,6 +127,7 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
     private void Pass(ServerTransaction transaction, SipRequest request)
     {
         BodyText? body = null;
+        var holds = false;
         if (IsOffer(request.Method))
         {
             var verdict = OfferPolicy.Check(request.BodyText, DescriptionKind.Offer, services.Rules);
@@ -134,6 +139,7 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
             }
 
             body = new BodyText("application/sdp", verdict.Allowed!.Text);
+            holds = HoldOffer.Holds(verdict.Allowed);
         }
         else if (!request.Body.IsEmpty)
         {
@@ -142,7 +148,7 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
 
         var number = ++_lastNumber;
         var deadline = flow.Schedule(services.Options.RelayTimeout, () => Fail(number, GatewayTimeout));
-        _waiting.Add(number, new Waiting(transaction, deadline));
+        _waiting.Add(number, new Waiting(transaction, deadline, holds));
         var sent = leg.Reports.Send(new LegRequest(leg.Identity.Leg.Number, number, request.Method.Name, body));
         flow.Start(async () =>
         {
@@ -203,7 +209,17 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
     private void Report(ForwardRequest forward, int status, BodyText? body) => _ = leg.Reports.Send(
         new LegResponse(leg.Identity.Leg.Number, forward.RequestLeg, forward.Number, status, body));
 
-    private sealed record Waiting(ServerTransaction Transaction, IDisposable Deadline);
+    // Most offers are about something else: only a change is told.
+    private void TellHold(bool holds)
+    {
+        if (_held != holds)
+        {
+            _held = holds;
+            _ = leg.Reports.Send(new LegHeld(leg.Identity.Leg.Number, holds));
+        }
+    }
+
+    private sealed record Waiting(ServerTransaction Transaction, IDisposable Deadline, bool Holds);
 
     private sealed class Responses(RequestRelay relay, ForwardRequest forward) : IResponseHandler
     {

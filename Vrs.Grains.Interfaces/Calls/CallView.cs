@@ -59,10 +59,18 @@ public sealed record CallView(
 /// <param name="State">Where it stands.</param>
 /// <param name="Name">Display name of the party at its end.</param>
 /// <param name="Colleague">Whether it belongs to the second interpreter's side of the call.</param>
+/// <param name="Hold">This party holds the other side of the bridge; null when not.</param>
 [GenerateSerializer, Immutable, Alias("vrs.LegView")]
 public sealed record LegView(
     [property: Id(0)] int Number,
     [property: Id(1)] LegRole Role,
     [property: Id(2)] LegState State,
     [property: Id(3)] string Name,
-    [property: Id(4)] bool Colleague = false);
+    [property: Id(4)] bool Colleague = false,
+    [property: Id(5)] HoldView? Hold = null);
+
+/// <summary>What a page may see of a party who put the other side on hold.</summary>
+/// <param name="Since">Since when.</param>
+/// <param name="IsLong">Whether it has lasted longer than it should.</param>
+[GenerateSerializer, Immutable, Alias("vrs.HoldView")]
+public sealed record HoldView([property: Id(0)] DateTimeOffset Since, [property: Id(1)] bool IsLong);

@@ -40,6 +40,14 @@ public sealed record LegConfirmed(int Leg) : LegReport(Leg);
 [GenerateSerializer, Immutable, Alias("vrs.LegEnded")]
 public sealed record LegEnded(int Leg, [property: Id(0)] LegEndCause Cause) : LegReport(Leg);
 
+/// <summary>
+/// The device put the other side on hold, or took it back: a re-INVITE or UPDATE that says so was answered 2xx.
+/// </summary>
+/// <param name="Leg">The leg of the device that holds.</param>
+/// <param name="Held">Whether it holds now.</param>
+[GenerateSerializer, Immutable, Alias("vrs.LegHeld")]
+public sealed record LegHeld(int Leg, [property: Id(0)] bool Held) : LegReport(Leg);
+
 /// <summary>How a device ended a leg.</summary>
 [GenerateSerializer, Alias("vrs.LegEndCause")]
 public enum LegEndCause

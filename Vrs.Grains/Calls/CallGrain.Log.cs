@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Machines;
+using Vrs.Grains.Telemetry;
 using static Vrs.Grains.Domain.Calls.CallEvent;
 
 namespace Vrs.Grains.Calls;
@@ -15,6 +16,11 @@ public sealed partial class CallGrain
         {
             LogStep(
                 Log, next.Session, next.Call, ActorOf(@event), name, before.Phase, next.Phase, next.EndReason);
+            if (@event is HoldLasted held)
+            {
+                LogLongHold(Log, next.Session, next.Call, held.Leg, next.FindLeg(held.Leg)!.Role, next.Phase);
+                GrainInstruments.HoldLasted();
+            }
         }
         else
         {
@@ -79,6 +85,19 @@ public sealed partial class CallGrain
         string event_name,
         string ca_id,
         TimeSpan minimum_stay);
+
+    [LoggerMessage(
+        EventName = "call_held_long",
+        Level = LogLevel.Warning,
+        Message = "Leg {leg} ({actor_role}) holds the other side for longer than it should, in {state_to}; "
+            + "session {session_id}, call {correlation_id}")]
+    private static partial void LogLongHold(
+        ILogger log,
+        SessionId session_id,
+        CallId correlation_id,
+        int leg,
+        LegRole actor_role,
+        CallPhase state_to);
 
     [LoggerMessage(
         EventName = "call_unmoved",

@@ -50,6 +50,9 @@ public sealed class CallOptions
     /// </summary>
     public TimeSpan MinimumInterpreterStay { get; set; } = CallDeadlines.Default.MinimumStay;
 
+    /// <summary>How long one party may hold another before the interpreter is warned.</summary>
+    public TimeSpan LongHold { get; set; } = CallDeadlines.Default.LongHold;
+
     /// <summary>Call centre or workstation that records name as where calls are handled.</summary>
     public string HandlingLocation { get; set; } = "main";
 
@@ -68,6 +71,7 @@ public sealed class CallOptions
     {
         Colleague = ColleagueTimeout,
         MinimumStay = MinimumInterpreterStay,
+        LongHold = LongHold,
     };
 }
 
@@ -96,6 +100,7 @@ public sealed class CallOptionsValidator : IValidateOptions<CallOptions>
             options.MinimumInterpreterStay,
             TimeSpan.Zero,
             TimeSpan.FromHours(2));
+        Between(faults, nameof(options.LongHold), options.LongHold, Seconds(10), TimeSpan.FromHours(1));
         faults.Require(
             options.RecoveryTimeout > options.OfferTimeout,
             nameof(options.RecoveryTimeout),

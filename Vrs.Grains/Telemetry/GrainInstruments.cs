@@ -19,6 +19,12 @@ public static class GrainInstruments
     private static readonly Counter<long> Offers =
         Meter.CreateCounter<long>("vrs.offers", "{offer}", "Offers by what became of them.");
 
+    private static readonly Counter<long> LongHolds =
+        Meter.CreateCounter<long>("vrs.calls.long_holds", "{hold}", "Holds that lasted longer than they should.");
+
+    /// <summary>A party is on hold for longer than she should.</summary>
+    public static void HoldLasted() => LongHolds.Add(1);
+
     /// <summary>A call ended.</summary>
     /// <param name="reason">Why.</param>
     public static void CallEnded(EndReason reason) =>

@@ -59,6 +59,18 @@ internal sealed partial class CoreBus
         Report(leg, new LegAnswered(leg.Number, Dialog($"leg{leg.Call}-{leg.Number}"), new("v=0")));
     }
 
+    /// <summary>The device puts the other side of its bridge on hold, or takes it back.</summary>
+    public void Hold(DeviceLeg leg, bool held)
+    {
+        var peer = _legs.Last(other => other.Call == leg.Call && other.Role == PeerOf(leg.Role) && other.Answered);
+        var invite = held ? "INVITE hold" : "INVITE resume";
+        Lines.FromDevice(leg.User, invite);
+        Lines.ToDevice(peer.User, invite);
+        Lines.FromDevice(peer.User, StoryLines.Status(200));
+        Lines.ToDevice(leg.User, StoryLines.Status(200));
+        Report(leg, new LegHeld(leg.Number, held));
+    }
+
     public void Report(DeviceLeg leg, LegReport report)
     {
         if (CallInputs.FromReport(_calls[leg.Call], report) is { } happening)
@@ -66,6 +78,14 @@ internal sealed partial class CoreBus
             Call(leg.Call, happening);
         }
     }
+
+    private static LegRole PeerOf(LegRole role) => role switch
+    {
+        LegRole.Caller => LegRole.InterpreterToCaller,
+        LegRole.InterpreterToCaller => LegRole.Caller,
+        LegRole.InterpreterToCallee => LegRole.Callee,
+        _ => LegRole.InterpreterToCallee,
+    };
 
     private bool IsUp(string user) => _devices.GetValueOrDefault(user);
 

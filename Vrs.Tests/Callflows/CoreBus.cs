@@ -25,7 +25,8 @@ internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User
     {
         "answers" or "is busy" or "declines the call" => this is { Opened: true, Answered: false },
         "cancels" => this is { Opened: false, Answered: false },
-        "hangs up on the callee" => this is { Role: LegRole.InterpreterToCallee, Answered: true },
+        "hangs up on the callee" or "holds the callee" or "resumes the callee" =>
+            this is { Role: LegRole.InterpreterToCallee, Answered: true },
         _ => this is { Role: not LegRole.InterpreterToCallee, Answered: true },
     };
 }
@@ -114,7 +115,9 @@ internal sealed partial class CoreBus
         {
             var detail = state.EndReason is not EndReason.None ? state.EndReason.ToString()
                 : state is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {state.CalleeStatus}"
-                : state.CallerAway ? "caller away" : "";
+                : state.CallerAway ? "caller away"
+                : StoryLines.Holds(state.Legs.Where(leg => leg.Hold is not null)
+                    .Select(leg => (leg.Role.ToString(), leg.Hold!.IsLong)));
             Lines.State(Cast.NameOf(call), state.Phase.ToString(), detail);
         }
 

@@ -49,6 +49,7 @@ internal sealed class CoreWorld : IStoryWorld
             "the ringing ends" => call.Ring,
             "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
             "the recovery ends" => call.Recovery,
+            "the hold grows long" => call.LongHold,
             _ => throw new ArgumentOutOfRangeException(nameof(deadline)),
         };
         return limit + TimeSpan.FromSeconds(1);
@@ -203,6 +204,9 @@ internal sealed class CoreWorld : IStoryWorld
                 _bus.Lines.FromDevice(who, "CANCEL");
                 _bus.Lines.ToDevice(who, StoryLines.Status(487));
                 _bus.Report(leg, new LegEnded(leg.Number, LegEndCause.Cancelled));
+                break;
+            case "holds" or "holds the callee" or "resumes" or "resumes the callee":
+                _bus.Hold(leg, deed.StartsWith("holds", StringComparison.Ordinal));
                 break;
             default:
                 _bus.Lines.FromDevice(who, "BYE");

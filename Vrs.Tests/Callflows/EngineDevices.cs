@@ -13,6 +13,7 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
     private readonly Dictionary<string, bool> _devices = [];
     private readonly List<DeviceLeg> _legs = [];
     private readonly HashSet<LegRef> _queued = [];
+    private long _requests;
 
     /// <inheritdoc cref="CoreBus.Refusing"/>
     public HashSet<string> Refusing { get; } = [];
@@ -70,6 +71,9 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
                 lines.ToDevice(device, StoryLines.Status(487));
                 End(leg, LegEndCause.Cancelled);
                 break;
+            case "holds" or "holds the callee" or "resumes" or "resumes the callee":
+                Offer(leg, deed.StartsWith("holds", StringComparison.Ordinal) ? "hold" : "resume");
+                break;
             default:
                 lines.FromDevice(device, "BYE");
                 End(leg, LegEndCause.HungUp);
@@ -95,6 +99,17 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
                 break;
             case EndLeg end:
                 BeEnded(device, Find(device, end.Leg, OwnRole(device)), end.Status);
+                break;
+            case ForwardRequest forward:
+                var words = forward.Body!.Text;
+                lines.ToDevice(device, $"INVITE {words}");
+                lines.FromDevice(device, StoryLines.Status(200));
+                report(forward.Leg, new LegResponse(
+                    forward.Leg.Number, forward.RequestLeg, forward.Number, 200, forward.Body));
+                break;
+            case ForwardResponse answer:
+                lines.ToDevice(device, StoryLines.Status(answer.Status));
+                report(answer.Leg, new LegHeld(answer.Leg.Number, answer.Body!.Text == "hold"));
                 break;
             case ReportOffer ask:
                 report(ask.Leg, new LegOffer(ask.Leg.Number, new SdpText("v=0 again")));
@@ -151,6 +166,13 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
         lines.FromDevice(leg.User, StoryLines.Status(status));
         _legs.Remove(leg);
         report(RefOf(leg), new LegRejected(leg.Number, status, "No."));
+    }
+
+    /// <summary>A re-INVITE whose offer is that word; the device at the other end agrees.</summary>
+    private void Offer(DeviceLeg leg, string words)
+    {
+        lines.FromDevice(leg.User, $"INVITE {words}");
+        report(RefOf(leg), new LegRequest(leg.Number, ++_requests, "INVITE", new BodyText("application/sdp", words)));
     }
 
     private void End(DeviceLeg leg, LegEndCause cause)

@@ -68,7 +68,9 @@ internal sealed class EngineWorld : IStoryWorld
     private static string DetailOf(CallView view) =>
         view.EndReason is not EndReason.None ? view.EndReason.ToString()
         : view is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {view.CalleeStatus}"
-        : view.CallerAway ? "caller away" : "";
+        : view.CallerAway ? "caller away"
+        : StoryLines.Holds(view.Legs.Where(leg => leg.Hold is not null)
+            .Select(leg => (leg.Role.ToString(), leg.Hold!.IsLong)));
 
     private void Act(StoryCommand command)
     {

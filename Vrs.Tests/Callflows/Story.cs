@@ -92,13 +92,14 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "works", "registers", "dials", "accepts", "declines", "rejoins", "answers", "is busy", "declines the call",
         "answers too late", "cancels", "hangs up", "hangs up on the callee", "loses connection", "returns",
         "refuses the leg", "ends the call", "dials in the clear", "restarts",
+        "holds", "holds the callee", "resumes", "resumes the callee",
     ];
 
     /// <summary>Everything time can do in a story.</summary>
     public static ImmutableArray<string> Deadlines { get; } =
     [
         "the offer lapses", "the grace ends", "the hold ends", "the wait ends", "the idle time ends",
-        "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends",
+        "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends", "the hold grows long",
     ];
 
     /// <summary>Reads a command.</summary>

@@ -60,6 +60,10 @@ internal sealed class StoryLines
 
     private static int PlaceOf(string device) => Cast.Order.TakeWhile(known => known != device).Count();
 
+    /// <summary>Who holds the other side, as a state's detail.</summary>
+    public static string Holds(IEnumerable<(string Role, bool IsLong)> holds) =>
+        string.Join(", ", holds.Select(hold => $"held by {hold.Role}{(hold.IsLong ? " for long" : "")}"));
+
     /// <summary>A status line as stories write it.</summary>
     public static string Status(int status) => status switch
     {

@@ -99,6 +99,7 @@ internal sealed class WebSocketActor : IAsyncDisposable
 
     private static string? DescribeRequest(PeerMessage request, bool sent) => request.Method switch
     {
+        "INVITE" when request.ToTag.Length > 0 => Sdp.IsHeld(request.Body) ? "INVITE hold" : "INVITE resume",
         "INVITE" when !sent => $"INVITE {Capital(request["Vrs-Leg"] ?? "?")}" +
             (request["Vrs-Takes-Over"] is null ? "" : " taking over"),
         "INVITE" when request["Vrs-Call"] is not null && !IsDialOut(request) => "INVITE with her place",

@@ -234,6 +234,8 @@ internal sealed class WebSocketWorld : IStoryWorld
             "is busy" => ((IncomingCall)leg).Reject(486, "Busy Here"),
             "declines the call" => ((IncomingCall)leg).Reject(603, "Decline"),
             "cancels" => ((OutgoingCall)leg).Cancel(),
+            "holds" or "holds the callee" => leg.Hold(true),
+            "resumes" or "resumes the callee" => leg.Hold(false),
             _ => leg.HangUp(),
         });
     }
@@ -248,7 +250,7 @@ internal sealed class WebSocketWorld : IStoryWorld
             "answers" or "is busy" or "declines the call" =>
                 live.OfType<IncomingCall>().LastOrDefault(leg => !leg.IsEstablished),
             "cancels" => live.OfType<OutgoingCall>().LastOrDefault(leg => !leg.IsEstablished),
-            "hangs up on the callee" => live.OfType<OutgoingCall>().LastOrDefault(leg => leg.IsEstablished),
+            "hangs up on the callee" or "holds the callee" or "resumes the callee" => live.OfType<OutgoingCall>().LastOrDefault(leg => leg.IsEstablished),
             _ => live.FirstOrDefault(leg => leg.IsEstablished),
         };
     }
@@ -288,7 +290,9 @@ internal sealed class WebSocketWorld : IStoryWorld
     private static string DetailOf(CallNews news) =>
         news.EndReason != "none" ? WebSocketActor.Capital(news.EndReason)
         : news is { Phase: "connected", CalleeStatus: > 0 } ? $"callee {news.CalleeStatus}"
-        : news.CallerAway ? "caller away" : "";
+        : news.CallerAway ? "caller away"
+        : StoryLines.Holds(news.Legs.Where(leg => leg.Hold is not null)
+            .Select(leg => (WebSocketActor.Capital(leg.Role), leg.Hold!.IsLong)));
 
     /// <summary>Waits until what is seen is as wanted and nothing new comes, or for the deadline.</summary>
     private async Task Settle(Func<bool> isAsWanted)

@@ -74,6 +74,9 @@ public sealed record CallDeadlines(
     /// </summary>
     public TimeSpan MinimumStay { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long one party may hold another before the interpreter is warned.</summary>
+    public TimeSpan LongHold { get; init; } = TimeSpan.FromMinutes(3);
+
     /// <summary>The times of the architecture.</summary>
     public static CallDeadlines Default { get; } = new(
         Admission: TimeSpan.FromSeconds(5),

@@ -119,6 +119,15 @@ public abstract record CallEvent : MachineEvent
     /// <summary>A connected leg on her side is lost for good.</summary>
     public sealed record ColleagueLost : CallEvent;
 
+    /// <summary>The device of this leg put the other side on hold.</summary>
+    public sealed record HoldBegan(int Leg) : CallEvent;
+
+    /// <summary>It took the other side back.</summary>
+    public sealed record HoldEnded(int Leg) : CallEvent;
+
+    /// <summary>The hold of this number has lasted longer than it should.</summary>
+    public sealed record HoldLasted(int Leg, long Number) : CallEvent;
+
     /// <summary>An operator ends the call.</summary>
     public sealed record OperatorEnded : CallEvent;
 

@@ -21,6 +21,8 @@ public static class CallInputs
             (LegAnswered answered, LegRole.InterpreterToCaller) => new InterpreterAnswered(leg.Number, answered.Dialog),
             (LegAnswered answered, LegRole.Callee) => new CalleeAnswered(leg.Number, answered.Dialog),
             (LegRejected rejected, _) when leg.Opened => Rejected(leg, rejected.Status),
+            (LegHeld { Held: true }, _) => new HoldBegan(leg.Number),
+            (LegHeld, _) => new HoldEnded(leg.Number),
             (LegEnded { Cause: LegEndCause.Broken }, _) => Lost(leg),
             (LegEnded, _) => HungUp(leg),
             _ => null,
@@ -112,6 +114,11 @@ public static class CallInputs
             if (leg.Grace is { } grace)
             {
                 yield return (grace.Due, grace.Number, Lost(leg));
+            }
+
+            if (leg.Hold is { IsLong: false } hold)
+            {
+                yield return (hold.Due, hold.Number, new HoldLasted(leg.Number, hold.Number));
             }
         }
     }

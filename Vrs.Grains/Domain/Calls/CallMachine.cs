@@ -17,6 +17,7 @@ public static partial class CallMachine
     private const string Over = "the call is over";
     private const string Late = "the phase it belongs to is over";
     private const string NoLeg = "a leg of that role does not exist in this phase";
+    private const string NoLegConnected = "no leg is connected";
     private const string NotWaiting = "the call does not wait in line";
     private const string CalledAlready = "the other party is being called already";
     private const string NotConnected = "dialing starts when caller and interpreter are connected";
@@ -32,8 +33,8 @@ public static partial class CallMachine
 
     /// <summary>The table.</summary>
     public static Table<CallPhase, CallState, CallEvent, CallEffect> Table { get; } =
-        Deadlines(Colleagues(Forks(Legs(Offers(
-            Callers(new Rows("Call", (state, _) => state.Phase))))))).Build();
+        Deadlines(Colleagues(Holds(Forks(Legs(Offers(
+            Callers(new Rows("Call", (state, _) => state.Phase)))))))).Build();
 
     /// <summary>The state after the event, and what is owed to others. Pure and total.</summary>
     /// <param name="state">The state before.</param>
@@ -146,10 +147,10 @@ public static partial class CallMachine
             .Ignored([New, Received, Queued, Offered, Ended], "no such device is being called");
         rows.On<FlowLost>()
             .Stay([.. Served, Recovering], S.Interrupt, [LegEstablished<FlowLost>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Ended], "no leg is connected");
+            .Ignored([New, .. Waiting, Ended], NoLegConnected);
         rows.On<FlowBack>()
             .Stay([.. Served, Recovering], S.Restore, [LegInterrupted<FlowBack>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Ended], "no leg is connected");
+            .Ignored([New, .. Waiting, Ended], NoLegConnected);
         return rows;
     }
 

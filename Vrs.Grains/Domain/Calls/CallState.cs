@@ -159,6 +159,7 @@ public sealed record Colleague(
 /// <param name="Grace">When it was interrupted: the deadline for its connection to come back.</param>
 /// <param name="Address">The IP address of a called device, for the record; null when not known.</param>
 /// <param name="Colleague">Whether it belongs to the second interpreter's side of the call.</param>
+/// <param name="Hold">Its device has put the other side of the bridge on hold.</param>
 public sealed record Leg(
     int Number,
     LegRole Role,
@@ -171,7 +172,15 @@ public sealed record Leg(
     int TakesOver = 0,
     LegGrace? Grace = null,
     string? Address = null,
-    bool Colleague = false);
+    bool Colleague = false,
+    LegHold? Hold = null);
+
+/// <summary>A device holds the other side. It does not end by itself: when it lasts, somebody is told.</summary>
+/// <param name="Number">The number of the deadline.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Due">When it has lasted too long.</param>
+/// <param name="IsLong">Whether that was told.</param>
+public sealed record LegHold(long Number, DateTimeOffset Since, DateTimeOffset Due, bool IsLong = false);
 
 /// <summary>The grace of an interrupted leg.</summary>
 /// <param name="Number">The deadline's number.</param>

@@ -21,7 +21,7 @@ public static class CallViews
         state.Phase is CallPhase.Queued ? state.Position : null,
         state.CallerAway,
         state.CalleeStatus,
-        [.. state.Legs.Select(leg => new LegView(leg.Number, leg.Role, leg.State, leg.Name, leg.Colleague))],
+        [.. state.Legs.Select(Of)],
         state.StartedAt,
         state.PhaseSince,
         state.Deadlines.Where(armed => !armed.IsColleagues).Select(armed => (DateTimeOffset?)armed.Due).Min(),
@@ -65,4 +65,12 @@ public static class CallViews
 
         return [.. users.Distinct()];
     }
+
+    private static LegView Of(Leg leg) => new(
+        leg.Number,
+        leg.Role,
+        leg.State,
+        leg.Name,
+        leg.Colleague,
+        leg.Hold is { } hold ? new HoldView(hold.Since, hold.IsLong) : null);
 }

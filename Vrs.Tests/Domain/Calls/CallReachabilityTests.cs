@@ -28,7 +28,7 @@ public sealed class CallReachabilityTests
     }
 
     [Fact]
-    public void The_search_is_of_an_honest_size() => Assert.InRange(Done.Value.States.Count, 200, 20_000);
+    public void The_search_is_of_an_honest_size() => Assert.InRange(Done.Value.States.Count, 200, 40_000);
 
     [Fact]
     public void Whoever_is_reserved_is_held_or_let_go() => Each(step =>

@@ -97,6 +97,10 @@ internal static class CallSamples
                 new LegAnswered(leg.Number, Dialog($"leg{leg.Number}"), new("v=0")),
                 new LegRejected(leg.Number, 486, "Busy"),
                 new LegConfirmed(leg.Number),
+                // A hold knows nothing of other legs: one kind is enough, in calls with one interpreter.
+                .. leg.Role is LegRole.InterpreterToCaller && state.Colleague is null
+                    ? new LegReport[] { new LegHeld(leg.Number, true), new LegHeld(leg.Number, false) }
+                    : [],
                 new LegEnded(leg.Number, LegEndCause.HungUp),
                 new LegEnded(leg.Number, LegEndCause.Broken),
             ];
@@ -173,6 +177,9 @@ internal static class CallSamples
         new LegAlerting(99),
         new FlowLost(99),
         new FlowBack(99),
+        new HoldBegan(99),
+        new HoldEnded(99),
+        new HoldLasted(99, -1),
         new OperatorEnded(),
         new AdmissionElapsed(-1),
         new WaitElapsed(-1),
@@ -204,8 +211,10 @@ internal static class CallSamples
         state.Colleague?.Stage,
         state.Facts.AnsweredAt is not null,
         state.Facts.ConversationStart is not null,
-        state.BestRejection,
+        state.BestRejection is 0,
         string.Join(',', state.Deadlines.Select(armed => armed.Kind).Order()),
         string.Join(',', state.Legs.Select(leg =>
-            $"{leg.Role}:{leg.State}:{leg.Opened}:{leg.Colleague}:{state.FindLeg(leg.TakesOver) is not null}")));
+            $"{leg.Role}:{leg.State}:{leg.Opened}:{leg.Colleague}:"
+            + $"{(state.Colleague is null ? leg.Hold?.IsLong : null)}:"
+            + $"{state.FindLeg(leg.TakesOver) is not null}")));
 }

@@ -121,6 +121,29 @@ public sealed class RequestRelayTests
     }
 
     [Fact]
+    public async Task An_offer_that_holds_is_told_once_it_is_answered_and_so_is_its_end()
+    {
+        await Talk();
+
+        await Offer(SdpSamples.Offer.Replace("a=sendrecv", "a=sendonly"), 200);
+        Assert.Equal(new LegHeld(4, true), await LegWorld.Told<LegHeld>(_call));
+        await Offer(SdpSamples.Offer.Replace("a=sendrecv", "a=sendonly"), 200);
+        await Offer(SdpSamples.Offer, 200);
+        Assert.Equal(new LegHeld(4, false), await LegWorld.Told<LegHeld>(_call));
+    }
+
+    [Fact]
+    public async Task An_offer_that_is_refused_holds_nobody()
+    {
+        await Talk();
+
+        await Offer(SdpSamples.Offer.Replace("a=sendrecv", "a=sendonly"), 491);
+        await Offer(SdpSamples.Offer, 200);
+
+        Assert.False(_call.Told.Reader.TryPeek(out _));
+    }
+
+    [Fact]
     public async Task A_device_that_does_not_know_the_dialog_breaks_the_leg()
     {
         await Talk();
@@ -217,6 +240,14 @@ public sealed class RequestRelayTests
         await _device.Answer(_invite, 200, SdpSamples.Answer);
         await _device.Expect(SipMethod.Ack);
         await LegWorld.Told<LegAnswered>(_call);
+    }
+
+    private async Task Offer(string sdp, int status)
+    {
+        await Send(SipMethod.Update, sdp);
+        var request = await LegWorld.Told<LegRequest>(_call);
+        await Forward(request.Number, status, status == 200 ? SdpSamples.Answer : null);
+        await _device.Expect(status, SipMethod.Update);
     }
 
     private Task<SipRequest> Send(SipMethod method, string? body, string type = "application/sdp")
