@@ -250,7 +250,8 @@ internal sealed class WebSocketWorld : IStoryWorld
             "answers" or "is busy" or "declines the call" =>
                 live.OfType<IncomingCall>().LastOrDefault(leg => !leg.IsEstablished),
             "cancels" => live.OfType<OutgoingCall>().LastOrDefault(leg => !leg.IsEstablished),
-            "hangs up on the callee" or "holds the callee" or "resumes the callee" => live.OfType<OutgoingCall>().LastOrDefault(leg => leg.IsEstablished),
+            "hangs up on the callee" or "holds the callee" or "resumes the callee" =>
+                live.OfType<OutgoingCall>().LastOrDefault(leg => leg.IsEstablished),
             _ => live.FirstOrDefault(leg => leg.IsEstablished),
         };
     }
