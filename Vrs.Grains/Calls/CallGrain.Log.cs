@@ -19,7 +19,7 @@ public sealed partial class CallGrain
             if (@event is HoldLasted held)
             {
                 LogLongHold(Log, next.Session, next.Call, held.Leg, next.FindLeg(held.Leg)!.Role, next.Phase);
-                GrainInstruments.HoldLasted();
+                GrainInstruments.LongHolds.Add(1);
             }
         }
         else

@@ -209,8 +209,10 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
     private Transition<CallState, CallEffect> Apply(CallEvent @event)
     {
         var before = Current;
-        var transition = CallMachine.Apply(before, @event with { At = Time.GetUtcNow() });
+        var now = Time.GetUtcNow();
+        var transition = CallMachine.Apply(before, @event with { At = now });
         LogEvent(before, @event, transition);
+        CallTelemetry.Record(before, @event, transition, now);
         if (transition.Kind is not RowKind.Step && transition.Effects.IsEmpty)
         {
             return transition;
@@ -218,17 +220,7 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
 
         Commit(transition.Next, transition.Effects);
         _descriptions.KeepOnly(transition.Next.Legs);
-        if (transition.Next.IsOver && !before.IsOver)
-        {
-            GrainInstruments.CallEnded(transition.Next.EndReason);
-        }
-
         LogEarly(before, transition.Next);
-        if (transition.Next.Facts.AnsweredAt is { } answered && before.Facts.AnsweredAt is null)
-        {
-            GrainInstruments.Waited(answered - transition.Next.StartedAt);
-        }
-
         return transition;
     }
 

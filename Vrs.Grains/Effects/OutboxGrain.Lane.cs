@@ -1,4 +1,5 @@
 using Orleans.Runtime;
+using Vrs.Grains.Telemetry;
 
 namespace Vrs.Grains.Effects;
 
@@ -90,6 +91,7 @@ public abstract partial class OutboxGrain<TState, TEffect>
             }
             catch (Exception exception)
             {
+                GrainInstruments.FailedEffects.Add(1, GrainInstruments.Label("grain", _grain.GetType().Name));
                 OutboxLog.AttemptFailed(
                     _grain.Log, exception, owed.Effect.GetType().Name, owed.Sequence, _failures + 1);
                 return Outcome.Later;

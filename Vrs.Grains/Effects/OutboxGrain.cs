@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Vrs.Grains.Telemetry;
 
 namespace Vrs.Grains.Effects;
 
@@ -33,6 +34,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     private bool _broken;
     private long _storedUpTo;
     private bool? _wakesUp;
+    private long _backlog;
 
     /// <summary>Made by the engine.</summary>
     /// <param name="store">State and outbox.</param>
@@ -90,11 +92,19 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             Lane(owed).Add(owed);
         }
 
+        CountBacklog(_store.State.Outbox.Count);
         _deadline = Timer(_ => FallDue());
         Rearm();
         await base.OnActivateAsync(cancellationToken);
         StartLanes();
         OnStored();
+    }
+
+    /// <summary>What is owed is counted where it is performed: the next activation counts it again.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        CountBacklog(-_backlog);
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -133,6 +143,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             Lane(owed).Add(owed);
         }
 
+        CountBacklog(effects.Length);
         _dirty = true;
     }
 
@@ -294,11 +305,21 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         }
     }
 
+    private void CountBacklog(long change)
+    {
+        _backlog += change;
+        if (change != 0)
+        {
+            GrainInstruments.Backlog.Add(change, GrainInstruments.Label("grain", GetType().Name));
+        }
+    }
+
     private void Forget(EffectLane lane) => _lanes.Remove(lane.Name);
 
     private async Task Done(Owed<TEffect> owed)
     {
         _store.State.Outbox = _store.State.Outbox.Remove(owed);
+        CountBacklog(-1);
         // What an attempt brought back is stored at once; a mark alone waits for the next write or the last effect.
         if (_dirty || _store.State.Outbox.IsEmpty)
         {

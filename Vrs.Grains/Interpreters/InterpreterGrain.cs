@@ -157,7 +157,9 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     private Transition<InterpreterState, InterpreterEffect> Apply(InterpreterEvent @event)
     {
         var before = Current;
-        var transition = InterpreterMachine.Apply(before, @event with { At = Time.GetUtcNow() });
+        var now = Time.GetUtcNow();
+        var transition = InterpreterMachine.Apply(before, @event with { At = now });
+        InterpreterTelemetry.Record(before, @event, transition, now);
         if (transition.Kind is not RowKind.Step)
         {
             LogUnmoved(Log, Id, Id, @event.GetType().Name, before.Status, transition.Because!);
@@ -166,28 +168,8 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
 
         var session = before.Held?.Call ?? transition.Next.Held?.Call;
         LogStep(Log, Id, session, @event.GetType().Name, before.Status, transition.Next.Status);
-        Count(@event);
         Commit(transition.Next, transition.Effects);
         return transition;
-    }
-
-    private static void Count(InterpreterEvent @event)
-    {
-        switch (@event)
-        {
-            case InterpreterEvent.Reserve:
-                GrainInstruments.OfferMade();
-                break;
-            case InterpreterEvent.Accept:
-                GrainInstruments.OfferAccepted();
-                break;
-            case InterpreterEvent.Decline:
-                GrainInstruments.OfferDeclined();
-                break;
-            case InterpreterEvent.Release release:
-                GrainInstruments.OfferReleased(release.Reason);
-                break;
-        }
     }
 
     /// <summary>

@@ -7,6 +7,7 @@ using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Operations;
 using Vrs.Grains.Operations;
+using Vrs.Grains.Telemetry;
 
 namespace Vrs.Grains.Queues;
 
@@ -121,6 +122,8 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     private async Task Happened(CandidateEvent @event)
     {
         var transition = CandidateMachine.ApplyAndMatch(Current, @event with { At = Time.GetUtcNow() });
+        MachineTelemetry.Record(
+            "candidate", CandidateMachine.Table.PhaseOf(Current, @event), @event, transition.Kind);
         Take(@event.GetType().Name, null, transition);
         await Store();
     }
@@ -128,6 +131,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     private Refusal? Apply(QueueEvent @event)
     {
         var transition = QueueMachine.ApplyAndMatch(Current, @event with { At = Time.GetUtcNow() });
+        MachineTelemetry.Record("queue", QueueMachine.Table.PhaseOf(Current, @event), @event, transition.Kind);
         Take(@event.GetType().Name, @event.Call, transition);
         return transition.Refusal;
     }
@@ -142,6 +146,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
 
         LogStep(Log, Pool, name, call, transition.Next.Index.WaitingCount, transition.Next.Index.IdleCount);
         Commit(transition.Next, transition.Effects);
+        QueueTelemetry.Record(Pool, Current);
     }
 
     /// <summary>

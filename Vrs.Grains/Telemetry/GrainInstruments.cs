@@ -1,52 +1,108 @@
 using System.Diagnostics.Metrics;
+using System.Text;
 
 namespace Vrs.Grains.Telemetry;
 
-/// <summary>Every meter of the grains, with unit and bounded labels.</summary>
+/// <summary>
+/// Every instrument of the grains, with its unit and its labels. All labels are bounded: enumerations, names of events,
+/// configured pools. docs/metrics.md is rendered from here.
+/// </summary>
 public static class GrainInstruments
 {
     /// <summary>The meter's name, for whoever listens.</summary>
     public const string MeterName = "Vrs.Grains";
 
     private static readonly Meter Meter = new(MeterName);
+    private static readonly List<Documented> Documents = [];
 
-    private static readonly Counter<long> Calls =
-        Meter.CreateCounter<long>("vrs.calls.ended", "{call}", "Calls that ended, by reason.");
+    internal static Counter<long> CallsEnded { get; } = Document(
+        Meter.CreateCounter<long>("vrs.calls.ended", "{call}", "Calls that ended."), "reason");
 
-    private static readonly Histogram<double> Waits =
-        Meter.CreateHistogram<double>("vrs.calls.wait", "s", "From arrival to the interpreter's answer.");
+    internal static Counter<long> CallsReassigned { get; } = Document(
+        Meter.CreateCounter<long>(
+            "vrs.calls.reassigned", "{call}", "Calls under way that need or have got another interpreter."),
+        "cause");
 
-    private static readonly Counter<long> Offers =
-        Meter.CreateCounter<long>("vrs.offers", "{offer}", "Offers by what became of them.");
+    internal static Histogram<double> Wait { get; } = Document(
+        Meter.CreateHistogram<double>("vrs.calls.wait", "s", "From arrival to the interpreter's answer."), "priority");
 
-    private static readonly Counter<long> LongHolds =
-        Meter.CreateCounter<long>("vrs.calls.long_holds", "{hold}", "Holds that lasted longer than they should.");
+    internal static Histogram<double> Abandonment { get; } = Document(
+        Meter.CreateHistogram<double>(
+            "vrs.calls.unanswered.wait", "s", "From arrival to the end of calls no interpreter answered."),
+        "reason");
 
-    /// <summary>A party is on hold for longer than she should.</summary>
-    public static void HoldLasted() => LongHolds.Add(1);
+    internal static Histogram<double> TimeInPhase { get; } = Document(
+        Meter.CreateHistogram<double>("vrs.calls.phase", "s", "How long calls were in a phase that they left."),
+        "phase");
 
-    /// <summary>A call ended.</summary>
-    /// <param name="reason">Why.</param>
-    public static void CallEnded(EndReason reason) =>
-        Calls.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+    internal static Counter<long> LongHolds { get; } = Document(
+        Meter.CreateCounter<long>("vrs.calls.long_holds", "{hold}", "Holds that lasted longer than they should."));
 
-    /// <summary>A caller was answered.</summary>
-    /// <param name="wait">After this time.</param>
-    public static void Waited(TimeSpan wait) => Waits.Record(wait.TotalSeconds);
+    internal static Counter<long> Offers { get; } = Document(
+        Meter.CreateCounter<long>("vrs.offers", "{offer}", "Offers made, and what became of them."), "outcome");
 
-    /// <summary>An offer was made.</summary>
-    public static void OfferMade() => Count("made");
+    internal static Counter<long> Breaks { get; } = Document(
+        Meter.CreateCounter<long>("vrs.interpreters.breaks", "{break}", "Breaks that began."), "kind");
 
-    /// <summary>An offer was accepted.</summary>
-    public static void OfferAccepted() => Count("accepted");
+    internal static Counter<long> BreaksDue { get; } = Document(
+        Meter.CreateCounter<long>(
+            "vrs.interpreters.breaks.due", "{stretch}", "Stretches of work that became too long without a break."));
 
-    /// <summary>An offer was declined.</summary>
-    public static void OfferDeclined() => Count("declined");
+    internal static Counter<double> InterpreterTime { get; } = Document(
+        Meter.CreateCounter<double>(
+            "vrs.interpreters.time", "s", "How long interpreters were in a status that they left."),
+        "status");
 
-    /// <summary>An offer was let go by the call.</summary>
-    /// <param name="reason">Why.</param>
-    public static void OfferReleased(ReleaseReason reason) => Count(reason.ToString());
+    internal static Gauge<long> QueueDepth { get; } = Document(
+        Meter.CreateGauge<long>("vrs.queue.depth", "{call}", "Calls in a line: waiting, held or being offered."),
+        "pool");
 
-    private static void Count(string outcome) =>
-        Offers.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+    internal static Gauge<long> QueueFree { get; } = Document(
+        Meter.CreateGauge<long>("vrs.queue.free", "{interpreter}", "Interpreters who are free in a line."), "pool");
+
+    internal static Counter<long> Unmoved { get; } = Document(
+        Meter.CreateCounter<long>("vrs.events.unmoved", "{event}", "Events that a machine ignored or refused."),
+        "machine",
+        "phase",
+        "event",
+        "answer");
+
+    internal static UpDownCounter<long> Backlog { get; } = Document(
+        Meter.CreateUpDownCounter<long>("vrs.effects.backlog", "{effect}", "Effects owed and not known to be done."),
+        "grain");
+
+    internal static Counter<long> FailedEffects { get; } = Document(
+        Meter.CreateCounter<long>("vrs.effects.failed", "{attempt}", "Attempts at an effect that failed."), "grain");
+
+    /// <summary>The instruments as a table.</summary>
+    public static string Table()
+    {
+        var text = new StringBuilder("| metric | kind | unit | labels | meaning |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var (instrument, labels) in Documents.OrderBy(one => one.Instrument.Name, StringComparer.Ordinal))
+        {
+            var kind = instrument.GetType().Name.Split('`')[0];
+            text.Append("| `").Append(instrument.Name).Append("` | ").Append(kind)
+                .Append(" | ").Append(instrument.Unit)
+                .Append(" | ").AppendJoin(", ", labels)
+                .Append(" | ").Append(instrument.Description).Append(" |\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The labels that measurements of this instrument carry.</summary>
+    /// <param name="name">The instrument's name.</param>
+    public static ImmutableArray<string> LabelsOf(string name) =>
+        Documents.Single(one => one.Instrument.Name == name).Labels;
+
+    internal static KeyValuePair<string, object?> Label(string name, object? value) => new(name, value?.ToString());
+
+    private static TInstrument Document<TInstrument>(TInstrument instrument, params ImmutableArray<string> labels)
+        where TInstrument : Instrument
+    {
+        Documents.Add(new Documented(instrument, labels));
+        return instrument;
+    }
+
+    private sealed record Documented(Instrument Instrument, ImmutableArray<string> Labels);
 }

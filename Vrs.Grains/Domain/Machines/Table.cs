@@ -72,6 +72,11 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
             : Moved(state, @event, phase, row);
     }
 
+    /// <summary>The phase that the event finds.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="event">The event.</param>
+    public TPhase PhaseOf(TState state, TEvent @event) => _phaseOf(state, @event);
+
     /// <summary>The kind of the cell, for coverage reports.</summary>
     /// <param name="phase">The phase.</param>
     /// <param name="event">The event type.</param>

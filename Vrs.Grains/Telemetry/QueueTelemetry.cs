@@ -1,0 +1,14 @@
+using Vrs.Grains.Domain.Queues;
+using static Vrs.Grains.Telemetry.GrainInstruments;
+
+namespace Vrs.Grains.Telemetry;
+
+/// <summary>How long a line is, and how many could serve it.</summary>
+internal static class QueueTelemetry
+{
+    public static void Record(PoolId pool, QueueState queue)
+    {
+        QueueDepth.Record(queue.Tickets.Count, Label("pool", pool));
+        QueueFree.Record(queue.Index.IdleCount, Label("pool", pool));
+    }
+}
