@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using Vrs.Grains.Calls;
 using Vrs.Grains.Interpreters;
 using Vrs.Grains.Queues;
+using Vrs.Grains.Records;
 
 namespace Vrs.Grains;
 
@@ -12,8 +13,8 @@ namespace Vrs.Grains;
 public static class ServiceCollectionExtensions
 {
     /// <summary>
-    /// Adds the options of the grains, validated at start. The host adds <see cref="Records.ICallRecords"/> and the
-    /// engine.
+    /// Adds the options of the grains, validated at start. The host adds <see cref="ICallRecords"/>, the
+    /// engine, and a lasting <see cref="IAllocationDecisions"/> if it has one.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">Sections <c>Calls</c>, <c>Queues</c>, <c>Interpreters</c>.</param>
@@ -28,6 +29,7 @@ public static class ServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<QueueOptions>, QueueOptionsValidator>());
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<InterpreterOptions>, InterpreterOptionsValidator>());
+        services.TryAddSingleton<IAllocationDecisions, RecentDecisions>();
         return services;
     }
 }

@@ -11,7 +11,8 @@ public static class RefusalStatus
     {
         RefusalReason.NotFound or RefusalReason.UnknownNumber => SipStatus.NotFound,
         RefusalReason.Stale => SipStatus.CallDoesNotExist,
-        RefusalReason.WrongState or RefusalReason.Unreachable or RefusalReason.ConsoleNotReady =>
+        RefusalReason.WrongState or RefusalReason.Unreachable or RefusalReason.ConsoleNotReady
+            or RefusalReason.Closed =>
             SipStatus.TemporarilyUnavailable,
         RefusalReason.Forbidden => SipStatus.Forbidden,
         RefusalReason.Busy => SipStatus.BusyHere,

@@ -7,10 +7,12 @@ namespace Vrs.Grains.Interfaces.Calls;
 /// <param name="DialedNumber">E.164 number as dialed.</param>
 /// <param name="Pool">The pool that serves the Deaf party.</param>
 /// <param name="Priority">From the Priority header and the number (911).</param>
-/// <param name="RequiredSkills">Qualifications asked for; may be empty.</param>
+/// <param name="RequiredSkills">What an interpreter must have (<see cref="Qualification"/>); may be empty.</param>
 /// <param name="Url">The URL through which the call is initiated, for the record.</param>
 /// <param name="Dialog">The new leg's dialog.</param>
 /// <param name="Offer">The caller's offer, after session policy.</param>
+/// <param name="Preference">Whom the caller would like to have, and what she agreed to otherwise; null for
+/// anyone.</param>
 [GenerateSerializer, Immutable, Alias("vrs.StartCall")]
 public sealed record StartCall(
     [property: Id(0)] SessionId Session,
@@ -22,7 +24,8 @@ public sealed record StartCall(
     [property: Id(6)] ImmutableArray<string> RequiredSkills,
     [property: Id(7)] string Url,
     [property: Id(8)] DialogState Dialog,
-    [property: Id(9)] SdpText Offer);
+    [property: Id(9)] SdpText Offer,
+    [property: Id(10)] InterpreterPreference? Preference = null);
 
 /// <summary>The INVITE of a caller who lost her connection while waiting and takes her place in line again.</summary>
 /// <param name="Caller">Who calls; must be the caller of this call.</param>

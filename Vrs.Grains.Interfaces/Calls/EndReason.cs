@@ -36,4 +36,7 @@ public enum EndReason
 
     /// <summary>An operator ended the call.</summary>
     OperatorEnded,
+
+    /// <summary>The service for this language pair was closed.</summary>
+    ServiceClosed,
 }

@@ -32,6 +32,10 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("FindLeg")]
     Task<FoundLeg?> FindLeg(UserId user, string callIdHeader, string localTag, string remoteTag);
 
+    /// <summary>The queue of one pool has let the call go: it is to stand in another's line, by its age.</summary>
+    [Alias("Overflowed")]
+    Task Overflowed(PoolId from, PoolId to, DateTimeOffset since);
+
     /// <summary>The queue reserved an interpreter for this call.</summary>
     [Alias("InterpreterReserved")]
     Task InterpreterReserved(Reservation reservation);

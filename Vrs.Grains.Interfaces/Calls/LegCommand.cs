@@ -80,6 +80,8 @@ public sealed record AcknowledgeLeg(LegRef Leg, long Sequence, SessionId Session
 /// <param name="Detail">Text of the Reason or Warning header; one plain sentence.</param>
 /// <param name="Dialog">The dialog, so that a gateway that never saw it can send the BYE; null when none exists
 /// yet.</param>
+/// <param name="RetryAfter">When calling again is worth while (Retry-After, RFC 3261 section 20.33); null when that is
+/// not known.</param>
 [GenerateSerializer, Immutable, Alias("vrs.EndLeg")]
 public sealed record EndLeg(
     LegRef Leg,
@@ -87,7 +89,8 @@ public sealed record EndLeg(
     SessionId Session,
     [property: Id(0)] int Status,
     [property: Id(1)] string Detail,
-    [property: Id(2)] DialogState? Dialog) : LegCommand(Leg, Sequence, Session);
+    [property: Id(2)] DialogState? Dialog,
+    [property: Id(3)] TimeSpan? RetryAfter = null) : LegCommand(Leg, Sequence, Session);
 
 /// <summary>Send on this leg a request that came in on its peer (see <see cref="LegRequest"/>).</summary>
 /// <param name="Leg">The leg to send on.</param>

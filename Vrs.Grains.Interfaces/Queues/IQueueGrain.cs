@@ -6,7 +6,10 @@ namespace Vrs.Grains.Interfaces.Queues;
 [Alias("vrs.IQueueGrain")]
 public interface IQueueGrain : IGrainWithStringKey
 {
-    /// <summary>Stands in line. A call already in line keeps its place.</summary>
+    /// <summary>
+    /// Stands in line. A call already in line keeps its place. Refused when the line is full or the pool is closed,
+    /// with the time after which it is worth trying again.
+    /// </summary>
     [Alias("Join")]
     Task<Refusal?> Join(JoinRequest request);
 
@@ -21,9 +24,12 @@ public interface IQueueGrain : IGrainWithStringKey
     [Alias("Hold")]
     Task Hold(CallId call, bool held);
 
-    /// <summary>The call is served or over: its place is gone.</summary>
+    /// <summary>
+    /// The call is served, or over without having been: its place is gone. A caller who was not served and redials soon
+    /// takes it again.
+    /// </summary>
     [Alias("Leave")]
-    Task Leave(CallId call);
+    Task Leave(CallId call, bool served);
 
     /// <summary>An interpreter is free.</summary>
     [Alias("InterpreterFree")]

@@ -4,13 +4,26 @@ namespace Vrs.Grains.Interfaces.Queues;
 /// <param name="Call">The call.</param>
 /// <param name="Session">Its Session-ID, for logs.</param>
 /// <param name="Priority">Its class.</param>
-/// <param name="RequiredSkills">What an interpreter must have to serve it; ordinal order.</param>
+/// <param name="RequiredSkills">
+/// What an interpreter must have to serve it (<see cref="Qualification"/>); ordinal order.
+/// </param>
+/// <param name="Caller">
+/// Who waits: she may take her place again when she redials, and go on to another pool. Null when a call that is under
+/// way looks for an interpreter.
+/// </param>
+/// <param name="Preference">Whom she would like to have, and what she agreed to otherwise; null for anyone.</param>
+/// <param name="Since">
+/// Since when it waits, if it comes from another pool's line: its place is by that age. Null: it waits from now on.
+/// </param>
 [GenerateSerializer, Immutable, Alias("vrs.JoinRequest")]
 public sealed record JoinRequest(
     [property: Id(0)] CallId Call,
     [property: Id(1)] SessionId Session,
     [property: Id(2)] PriorityClass Priority,
-    [property: Id(3)] ImmutableArray<string> RequiredSkills);
+    [property: Id(3)] ImmutableArray<string> RequiredSkills,
+    [property: Id(4)] UserId? Caller = null,
+    [property: Id(5)] InterpreterPreference? Preference = null,
+    [property: Id(6)] DateTimeOffset? Since = null);
 
 /// <summary>An interpreter held for one call until she accepts, declines or the deadline falls.</summary>
 /// <param name="Interpreter">Who.</param>
@@ -43,7 +56,7 @@ public sealed record QueuePosition(
 /// <param name="Stint">
 /// Her number for this stretch of being free; rises, and a message with an older number is stale.
 /// </param>
-/// <param name="Skills">Her qualifications; ordinal order.</param>
+/// <param name="Skills">Her qualifications (<see cref="Qualification"/>); ordinal order.</param>
 [GenerateSerializer, Immutable, Alias("vrs.FreeInterpreter")]
 public sealed record FreeInterpreter(
     [property: Id(0)] InterpreterId Interpreter,

@@ -27,7 +27,7 @@ internal sealed class CallEffectPerformer(
         CallEffect.JoinQueue join => Join(join),
         CallEffect.ReturnPlace back => Done(Queue.Return(Call, back.Offer, back.Interpreter)),
         CallEffect.HoldPlace hold => Done(Queue.Hold(Call, hold.Held)),
-        CallEffect.LeaveQueue => Done(Queue.Leave(Call)),
+        CallEffect.LeaveQueue leave => Done(Queue.Leave(Call, leave.Served)),
         CallEffect.PresentOffer present => Done(Interpreter(present.Interpreter).Present(present.Offer)),
         CallEffect.ReleaseInterpreter release =>
             Done(Interpreter(release.Interpreter).Release(Call, release.Offer, release.Reason)),
@@ -57,7 +57,14 @@ internal sealed class CallEffectPerformer(
     private async Task<Outcome> Join(CallEffect.JoinQueue join)
     {
         var call = state();
-        var refusal = await Queue.Join(new JoinRequest(call.Call, call.Session, join.Priority, call.RequiredSkills));
+        var refusal = await Queue.Join(new JoinRequest(
+            call.Call,
+            call.Session,
+            join.Priority,
+            call.RequiredSkills,
+            call.Phase is CallPhase.Received or CallPhase.Queued ? call.Caller?.User : null,
+            call.Preference,
+            join.Since));
         apply(refusal is null ? new CallEvent.QueueJoined() : new CallEvent.QueueRefused(refusal));
         return Outcome.Done;
     }
@@ -196,7 +203,7 @@ internal sealed class CallEffectPerformer(
     private async Task<Outcome> End(Owed<CallEffect> owed, CallEffect.End end)
     {
         var refusal = await Deliver(end, new EndLeg(
-            Leg(end), owed.Sequence, state().Session, end.Status, end.Detail, end.Dialog));
+            Leg(end), owed.Sequence, state().Session, end.Status, end.Detail, end.Dialog, end.RetryAfter));
         return refusal is { Reason: RefusalReason.Unreachable } && time.GetUtcNow() - owed.Since < EndPatience
             ? Outcome.Later
             : Outcome.Done;

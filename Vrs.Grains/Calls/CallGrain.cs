@@ -58,7 +58,8 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
             request.RequiredSkills,
             request.Url,
             request.Dialog,
-            _options.Deadlines()));
+            _options.Deadlines(),
+            request.Preference));
     }
 
     /// <inheritdoc/>
@@ -120,6 +121,10 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         return Task.FromResult(
             found is null ? null : new FoundLeg(found.Number, found.Role, Current.Session, found.Dialog!));
     }
+
+    /// <inheritdoc/>
+    public Task Overflowed(PoolId from, PoolId to, DateTimeOffset since) =>
+        Happened(new CallEvent.Overflowed(from, to, since));
 
     /// <inheritdoc/>
     public Task InterpreterReserved(Reservation reservation) =>

@@ -7,6 +7,7 @@ using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Operations;
 using Vrs.Grains.Operations;
+using Vrs.Grains.Records;
 using Vrs.Grains.Telemetry;
 
 namespace Vrs.Grains.Queues;
@@ -19,6 +20,7 @@ namespace Vrs.Grains.Queues;
 public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, IQueueGrain
 {
     private readonly QueueOptions _options;
+    private readonly IAllocationDecisions _decisions;
     private readonly LatestWins _view;
     private readonly QueuePositions _positions;
     private IGrainTimer? _tick;
@@ -26,15 +28,19 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     /// <summary>Made by the engine.</summary>
     public QueueGrain(
         [PersistentState("queue")] IPersistentState<Kept<QueueState, QueueEffect>> store,
+        IAllocationDecisions decisions,
         IOptions<QueueOptions> options,
         TimeProvider time,
         ILogger<QueueGrain> log)
         : base(store, time, EffectPacing.Default, log)
     {
         _options = options.Value;
+        _decisions = decisions;
         _view = new LatestWins(Timer, Publish, log);
         _positions = new QueuePositions(GrainFactory, log);
     }
+
+    protected override DateTimeOffset? NextDue => Current.Index.NextDue;
 
     /// <summary>Somebody in line must not be forgotten.</summary>
     protected override bool MustWakeUp => base.MustWakeUp || !Current.Tickets.IsEmpty;
@@ -44,19 +50,29 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        if (Current.Pool != Pool || Current.Limits != _options.Limits())
+        var (limits, service) = (_options.Limits(), _options.ServiceOf(Pool));
+        if (Current.Pool != Pool || Current.Limits != limits || Current.Service != service)
         {
-            Commit(Current with { Pool = Pool, Limits = _options.Limits() }, []);
+            Commit(Current with { Pool = Pool, Limits = limits, Service = service }, []);
         }
 
         _tick = this.RegisterGrainTimer(
-            _ => Tick(),
+            _ => TellPositions(),
             new GrainTimerCreationOptions(_options.PositionInterval, _options.PositionInterval) { Interleave = true });
     }
 
     /// <inheritdoc/>
-    public Task<Refusal?> Join(JoinRequest request) =>
-        Happened(new QueueEvent.Joined(request.Call, request.Priority, request.RequiredSkills));
+    public async Task<Refusal?> Join(JoinRequest request)
+    {
+        var refusal = await Happened(new QueueEvent.Joined(
+            request.Call,
+            request.Priority,
+            request.RequiredSkills,
+            request.Caller,
+            request.Preference,
+            request.Since));
+        return refusal is { Reason: RefusalReason.Closed } ? Current.Service.Closed(Time.GetUtcNow()) : refusal;
+    }
 
     /// <inheritdoc/>
     public Task Return(CallId call, long offer, InterpreterId interpreter) =>
@@ -67,7 +83,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         Happened(held ? new QueueEvent.WentAway(call) : new QueueEvent.CameBack(call));
 
     /// <inheritdoc/>
-    public Task Leave(CallId call) => Happened(new QueueEvent.Left(call));
+    public Task Leave(CallId call, bool served) => Happened(new QueueEvent.Left(call, served));
 
     /// <inheritdoc/>
     public Task InterpreterFree(FreeInterpreter interpreter) => Happened(
@@ -100,11 +116,26 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
                 await Interpreter(release.Interpreter)
                     .Release(release.Call, release.Offer, ReleaseReason.Withdrawn);
                 break;
+            case QueueEffect.MoveOn moved:
+                await GrainFactory.GetGrain<ICallGrain>(moved.Call.Value).Overflowed(Pool, moved.Pool, moved.Since);
+                break;
+            case QueueEffect.Explain explained:
+                await _decisions.Append(explained.Decision, cancellationToken);
+                break;
             default:
                 throw new InvalidOperationException($"Nobody performs {owed.Effect.GetType().Name}.");
         }
 
         return Outcome.Done;
+    }
+
+    protected override void OnDue()
+    {
+        var ticked = QueueMachine.Tick(Current, Time.GetUtcNow());
+        if (!ReferenceEquals(ticked.Next, Current))
+        {
+            Take(nameof(QueueMachine.Tick), null, ticked);
+        }
     }
 
     protected override void OnStored() => _view.Changed(Current.Version);
@@ -147,21 +178,16 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         LogStep(Log, Pool, name, call, transition.Next.Index.WaitingCount, transition.Next.Index.IdleCount);
         Commit(transition.Next, transition.Effects);
         QueueTelemetry.Record(Pool, Current);
+        foreach (var explained in transition.Effects.OfType<QueueEffect.Explain>())
+        {
+            LogDecision(explained.Decision);
+        }
     }
 
-    /// <summary>
-    /// Pauses end and places change: both are looked at on a steady beat, never in the way of a decision.
-    /// </summary>
-    private async Task Tick()
+    private async Task TellPositions()
     {
-        var ticked = QueueMachine.Tick(Current, Time.GetUtcNow());
-        if (!ReferenceEquals(ticked.Next, Current))
-        {
-            Take(nameof(Tick), null, ticked);
-        }
-
         await Store();
-        await _positions.Tell(Current);
+        await _positions.Tell(Current, Time.GetUtcNow());
     }
 
     private QueueView View() => new(

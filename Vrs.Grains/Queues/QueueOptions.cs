@@ -21,8 +21,33 @@ public sealed class QueueOptions
     /// <summary>How often callers are told a changed place in line.</summary>
     public TimeSpan PositionInterval { get; set; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long a caller who gave up may take her old place by calling again.</summary>
+    public TimeSpan RedialWithin { get; set; } = QueueLimits.Default.RedialWithin;
+
+    /// <summary>Pools with hours, or with another pool behind them.</summary>
+    public IList<PoolOptions> Pools { get; } = [];
+
     /// <summary>The bounds of a queue.</summary>
-    public QueueLimits Limits() => new(MaxWaiting, ReofferPause, LongestHold);
+    public QueueLimits Limits() => new(MaxWaiting, ReofferPause, LongestHold, RedialWithin);
+
+    /// <summary>How a pool serves.</summary>
+    /// <param name="pool">Which.</param>
+    public PoolService ServiceOf(PoolId pool)
+    {
+        if (Find(pool.Value) is not { } own)
+        {
+            return PoolService.Alone;
+        }
+
+        var other = own.Overflow is { } name ? Find(name) : null;
+        return new PoolService(
+            own.Open(),
+            other is null ? null : PoolId.From(other.Pool),
+            own.OverflowAfter,
+            other?.Open() ?? OpeningHours.Always);
+    }
+
+    private PoolOptions? Find(string pool) => Pools.FirstOrDefault(one => one.Pool == pool);
 }
 
 /// <summary>Finds everything that is wrong with <see cref="QueueOptions"/>.</summary>
@@ -58,6 +83,17 @@ public sealed class QueueOptionsValidator(IOptions<Calls.CallOptions> calls) : I
             options.PositionInterval,
             "must be from 00:00:00.1 to 00:01:00",
             "Leave it out for 00:00:02.");
+        faults.Require(
+            options.RedialWithin >= TimeSpan.Zero && options.RedialWithin <= TimeSpan.FromMinutes(10),
+            nameof(options.RedialWithin),
+            options.RedialWithin,
+            "must be from 00:00:00 to 00:10:00",
+            "Leave it out for 00:01:00.");
+        for (var i = 0; i < options.Pools.Count; i++)
+        {
+            options.Pools[i].Check(faults, $"{nameof(options.Pools)}:{i}", options.Pools);
+        }
+
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
     }
 }

@@ -12,17 +12,22 @@ internal sealed class QueuePositions(IGrainFactory grains, ILogger log)
     /// <summary>Calls told at the same time, so that a long line does not flood the cluster.</summary>
     private const int BatchSize = 64;
 
+    /// <summary>Whoever is among so many first is told every change, the others every twentieth of the way.</summary>
+    private const int NearFront = 20;
+
     private Dictionary<CallId, QueuePosition> _told = [];
 
     /// <summary>Tells every call whose place is not the one it was told last.</summary>
     /// <param name="queue">The queue as it is now.</param>
-    public async Task Tell(QueueState queue)
+    /// <param name="at">The time.</param>
+    public async Task Tell(QueueState queue, DateTimeOffset at)
     {
         var order = AllocationPolicy.Order(queue);
         var now = new Dictionary<CallId, QueuePosition>(order.Length);
         for (var i = 0; i < order.Length; i++)
         {
-            now.Add(order[i], new QueuePosition(i + 1, order.Length, Estimate(queue, i + 1)));
+            var place = new QueuePosition(i + 1, order.Length, WaitEstimate.Seconds(queue, i + 1, at));
+            now.Add(order[i], _told.TryGetValue(order[i], out var old) && !IsNews(old, place) ? old : place);
         }
 
         var news = order.Where(call => !_told.TryGetValue(call, out var old) || old != now[call]).ToList();
@@ -34,9 +39,13 @@ internal sealed class QueuePositions(IGrainFactory grains, ILogger log)
         }
     }
 
-    /// <summary>As many service intervals as there are calls to be served first, this one included.</summary>
-    private static int? Estimate(QueueState queue, int position) =>
-        queue.ServiceInterval is { } seconds ? (int)Math.Ceiling(seconds * position) : null;
+    /// <summary>
+    /// Whether the place differs enough to be told: one who leaves the front of a long line is news to all, and not
+    /// worth as many messages every time.
+    /// </summary>
+    private static bool IsNews(QueuePosition told, QueuePosition now) => now.Position <= NearFront
+        ? told != now
+        : Math.Abs(told.Position - now.Position) > told.Position / NearFront;
 
     private async Task Tell(CallId call, QueuePosition position, Dictionary<CallId, QueuePosition> before)
     {

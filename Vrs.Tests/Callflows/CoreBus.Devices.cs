@@ -120,8 +120,8 @@ internal sealed partial class CoreBus
                     ? new QueueEvent.WentAway(_calls[call].Call)
                     : new QueueEvent.CameBack(_calls[call].Call));
                 break;
-            case CallEffect.LeaveQueue:
-                Queue(new QueueEvent.Left(_calls[call].Call));
+            case CallEffect.LeaveQueue left:
+                Queue(new QueueEvent.Left(_calls[call].Call, left.Served));
                 break;
             case CallEffect.PresentOffer present:
                 Interpreter(present.Interpreter.Value, new InterpreterEvent.Present(present.Offer));

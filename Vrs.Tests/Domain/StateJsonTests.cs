@@ -43,7 +43,21 @@ public sealed class StateJsonTests
 
         Assert.NotEmpty(queue.Tickets);
         Assert.Equal<CallId>(AllocationPolicy.Order(queue), AllocationPolicy.Order(back));
-        Assert.Equal(AllocationPolicy.Next(queue, QueueSamples.Now), AllocationPolicy.Next(back, QueueSamples.Now));
+        Assert.Equal(
+            QueueSamples.Reservations(QueueMachine.MatchAll(queue, QueueSamples.Now)),
+            QueueSamples.Reservations(QueueMachine.MatchAll(back, QueueSamples.Now)));
+    }
+
+    [Fact]
+    public void What_a_queue_owes_comes_back_with_its_explanations()
+    {
+        var queue = QueueSamples.Queue([QueueSamples.Ticket("c", 1)], [QueueSamples.Candidate("ines", 1)]);
+        var owed = QueueMachine.MatchAll(queue, QueueSamples.Now).Effects.Add(
+            new QueueEffect.MoveOn(new CallId("d"), CallSamples.OtherPool, QueueSamples.Now));
+        var text = JsonSerializer.Serialize(owed.ToArray(), Json);
+
+        Assert.Equal(text, JsonSerializer.Serialize(JsonSerializer.Deserialize<QueueEffect[]>(text, Json), Json));
+        Assert.Equal(3, owed.Length);
     }
 
     [Fact]
@@ -51,7 +65,7 @@ public sealed class StateJsonTests
     {
         var text = JsonSerializer.Serialize<CallEffect>(new CallEffect.LeaveQueue(), Json);
 
-        Assert.Equal("""{"$type":"leave-queue"}""", text);
+        Assert.Equal("""{"$type":"leave-queue","served":false}""", text);
     }
 
     private static void ComesBack(CallState state, IEnumerable<CallEffect> effects)

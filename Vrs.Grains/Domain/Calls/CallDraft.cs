@@ -117,9 +117,9 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
     public CallDraft EndLegs(Func<Leg, bool> which, int status, string detail) =>
         State.Legs.Where(which).Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail));
 
-    public CallDraft EndLeg(Leg leg, int status, string detail) =>
+    public CallDraft EndLeg(Leg leg, int status, string detail, TimeSpan? retryAfter = null) =>
         Set(state => state with { Legs = state.Legs.Remove(leg) })
-            .Do(new CallEffect.End(leg.Number, leg.User, leg.Device, status, detail, leg.Dialog))
+            .Do(new CallEffect.End(leg.Number, leg.User, leg.Device, status, detail, leg.Dialog, retryAfter))
             .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device));
 
     /// <summary>Both legs of the serving interpreter end.</summary>
@@ -185,9 +185,10 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         facts is { ConversationStart: not null, ConversationEnd: null } ? facts with { ConversationEnd = At } : facts);
 
     /// <summary>Ends the call: every leg, the interpreter, the place in line, and the record.</summary>
-    public CallDraft Finish(EndReason reason, int status, string detail, ReleaseReason release) =>
+    public CallDraft Finish(
+        EndReason reason, int status, string detail, ReleaseReason release, TimeSpan? retryAfter = null) =>
         State.Legs
-            .Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail))
+            .Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail, retryAfter))
             .Release(release)
             .LetColleagueGo(ReleaseReason.Withdrawn)
             .Do(new CallEffect.LeaveQueue())

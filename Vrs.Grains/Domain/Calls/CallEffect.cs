@@ -40,7 +40,7 @@ public abstract record CallEffect
     };
 
     /// <summary>Stand in line.</summary>
-    public sealed record JoinQueue(PriorityClass Priority) : CallEffect;
+    public sealed record JoinQueue(PriorityClass Priority, DateTimeOffset? Since = null) : CallEffect;
 
     /// <summary>The offer came to nothing: back to the old place.</summary>
     public sealed record ReturnPlace(InterpreterId Interpreter, long Offer) : CallEffect;
@@ -49,7 +49,7 @@ public abstract record CallEffect
     public sealed record HoldPlace(bool Held) : CallEffect;
 
     /// <summary>Give the place up.</summary>
-    public sealed record LeaveQueue : CallEffect;
+    public sealed record LeaveQueue(bool Served = false) : CallEffect;
 
     /// <summary>Put the offer on the interpreter's console.</summary>
     public sealed record PresentOffer(InterpreterId Interpreter, OfferView Offer) : CallEffect;
@@ -100,7 +100,13 @@ public abstract record CallEffect
 
     /// <summary>End a leg, whatever its state.</summary>
     public sealed record End(
-        int Leg, UserId User, DeviceId? Device, int Status, string Detail, DialogState? Dialog)
+        int Leg,
+        UserId User,
+        DeviceId? Device,
+        int Status,
+        string Detail,
+        DialogState? Dialog,
+        TimeSpan? RetryAfter = null)
         : LegEffect(Leg, User, Device);
 
     /// <summary>Write the call's record, once.</summary>

@@ -21,7 +21,8 @@ public abstract record CallEvent : MachineEvent
         ImmutableArray<string> RequiredSkills,
         string Url,
         DialogState Dialog,
-        CallDeadlines Limits) : CallEvent;
+        CallDeadlines Limits,
+        InterpreterPreference? Preference = null) : CallEvent;
 
     /// <summary>A caller who lost her connection while waiting is back with a new INVITE.</summary>
     public sealed record CallerReturned(Party Caller, DialogState Dialog) : CallEvent;
@@ -49,6 +50,9 @@ public abstract record CallEvent : MachineEvent
 
     /// <summary>The call's place in line changed.</summary>
     public sealed record PositionChanged(QueuePosition Position) : CallEvent;
+
+    /// <summary>The call has left the line of one pool; another is to serve it, by the age it has.</summary>
+    public sealed record Overflowed(PoolId From, PoolId To, DateTimeOffset Since) : CallEvent;
 
     /// <summary>The queue reserved an interpreter.</summary>
     public sealed record InterpreterReserved(Reservation Reservation) : CallEvent;

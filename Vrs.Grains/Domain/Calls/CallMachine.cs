@@ -94,9 +94,13 @@ public static partial class CallMachine
             .Step([Queued], [Queued], S.TellPosition)
             .Ignored([New, Received, Offered, Connecting, Recovering], NotWaiting)
             .Ignored([.. Served, Ended], "the call is in line by mistake", S.LeaveLine);
+        rows.On<Overflowed>()
+            .Step([Received], [Received], S.JoinOther, [FromThatLine])
+            .Step([Queued], [Queued], S.JoinOther, [FromThatLine])
+            .Ignored([New, Offered, Connecting, .. Served, Recovering, Ended], NotWaiting);
         rows.On<InterpreterReserved>()
-            .Step([Received, Queued], [Received, Queued, Offered], S.Reserve)
-            .Step([Recovering], [Recovering], S.OfferRecovery, [NobodyAsked], S.HandBack)
+            .Step([Received, Queued], [Received, Queued, Offered], S.Reserve, [ThatLine], S.HandBack)
+            .Step([Recovering], [Recovering], S.OfferRecovery, [NobodyAsked, ThatLine], S.HandBack)
             .Refused([Offered, Connecting], RefusalReason.WrongState, "somebody else is asked already", S.HandBack)
             .Stay(
                 Served,
@@ -281,6 +285,15 @@ public static partial class CallMachine
         (state, e) => e.Number is not null || state.FindLeg(LegRole.Callee) is not null,
         "the other party is not there any more",
         RefusalReason.NotFound);
+
+    private static Check<CallState, Overflowed> FromThatLine => new(
+        (state, e) => state.Pool == e.From,
+        "it does not wait in that line any more");
+
+    private static Check<CallState, InterpreterReserved> ThatLine => new(
+        (state, e) => state.Pool == e.Reservation.Pool,
+        "the call does not wait in that line any more",
+        RefusalReason.Stale);
 
     private static Check<CallState, InterpreterReserved> NobodyAsked => new(
         (state, _) => state.Interpreter is null,

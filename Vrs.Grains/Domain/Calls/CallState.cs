@@ -28,6 +28,9 @@ public sealed record CallState
 
     public ImmutableArray<string> RequiredSkills { get; init; } = [];
 
+    /// <summary>Whom the caller would like to have, and what she agreed to otherwise; null for anyone.</summary>
+    public InterpreterPreference? Preference { get; init; }
+
     /// <summary>The URL through which the call was initiated, for the record.</summary>
     public string Url { get; init; } = "";
 

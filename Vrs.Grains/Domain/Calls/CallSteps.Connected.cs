@@ -78,7 +78,7 @@ internal static partial class CallSteps
 
     private static CallDraft BeServed(this CallDraft draft) =>
         draft
-            .Do(new CallEffect.LeaveQueue())
+            .Do(new CallEffect.LeaveQueue(Served: true))
             .NoteServed(draft.State.Interpreter!)
             .Set(state => state with { Position = null, FailedSetups = 0 })
             .Enter(CallPhase.Connected, DeadlineKind.Idle);

@@ -21,8 +21,9 @@ internal static partial class CallSteps
                 Pool = e.Pool,
                 Priority = e.Priority,
                 RequiredSkills = e.RequiredSkills,
+                Preference = e.Preference,
                 Url = e.Url,
-                Limits = e.Limits,
+                Limits = LimitsFor(e),
                 StartedAt = e.At,
             })
             .Enter(CallPhase.Received, DeadlineKind.Admission)
@@ -33,7 +34,19 @@ internal static partial class CallSteps
         Begin(before, e).Enqueue().TellCaller(182, null);
 
     public static CallDraft TurnAway(CallState before, QueueRefused e) =>
-        Begin(before, e).Finish(EndReason.NoInterpreter, 480, e.Refusal.Detail, ReleaseReason.Withdrawn);
+        Begin(before, e).Finish(
+            e.Refusal.Reason is RefusalReason.Closed ? EndReason.ServiceClosed : EndReason.NoInterpreter,
+            480,
+            e.Refusal.Detail,
+            ReleaseReason.Withdrawn,
+            e.Refusal.RetryAfter);
+
+    /// <summary>Another pool's line is joined with the age the call has; who is away there stays away.</summary>
+    public static CallDraft JoinOther(CallState before, Overflowed e) =>
+        Begin(before, e)
+            .Set(state => state with { Pool = e.To, Position = null })
+            .Do(new CallEffect.JoinQueue(before.Priority, e.Since))
+            .If(before.CallerAway, draft => draft.Do(new CallEffect.HoldPlace(true)));
 
     public static CallDraft FailAdmission(CallState before, AdmissionElapsed e) =>
         Begin(before, e).Finish(EndReason.SetupFailed, 500, "The queue did not answer.", ReleaseReason.Withdrawn);
@@ -164,6 +177,14 @@ internal static partial class CallSteps
 
     private static bool IsOffer(Reservation? held, Reservation other) =>
         held?.Offer == other.Offer && held.Pool == other.Pool;
+
+    /// <summary>A caller who wants nobody but the one she prefers says for how long.</summary>
+    private static CallDeadlines LimitsFor(CallerInvited e) =>
+        e.Preference is { Fallback: PreferenceFallback.KeepWaiting } wish
+            && wish.WaitFor > TimeSpan.Zero
+            && wish.WaitFor < e.Limits.Wait
+                ? e.Limits with { Wait = wish.WaitFor }
+                : e.Limits;
 
     private static CallDraft OpenCallerLeg(this CallDraft draft, Party caller, DialogState dialog)
     {

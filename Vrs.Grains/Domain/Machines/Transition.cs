@@ -26,7 +26,13 @@ public sealed record Transition<TState, TEffect>(
     TState Next,
     ImmutableArray<TEffect> Effects,
     string? Because = null,
-    Refusal? Refusal = null);
+    Refusal? Refusal = null)
+{
+    /// <summary>This, and then another; the answer is that of this one.</summary>
+    /// <param name="other">What followed, from <see cref="Next"/>.</param>
+    public Transition<TState, TEffect> Then(Transition<TState, TEffect> other) =>
+        this with { Next = other.Next, Effects = Effects.AddRange(other.Effects) };
+}
 
 /// <summary>A step in the making, and what a step function returns; each machine's draft adds its own verbs.</summary>
 /// <typeparam name="TState">The state.</typeparam>

@@ -1,95 +1,105 @@
 namespace Vrs.Grains.Domain.Queues;
 
 /// <summary>
-/// Which call gets which interpreter: a pure function of the queue with a total order. The first call in order for whom
-/// a fit interpreter is free gets the one with the fewest skills beyond those required, then the longest idle, then by
-/// id.
+/// Which call gets which interpreter: a pure function of the queue with a total order. Calls are served in the order of
+/// <see cref="WaitingKey"/>; a call gets, of those who fit, the interpreter in the order of
+/// <see cref="ConsideredInterpreter"/>: closest to the caller's wish, fewest qualifications to spare, longest idle, id.
 /// </summary>
+/// <remarks>
+/// A queue is always matched as far as it goes, so a new match can only be about whoever changed: a call that begins to
+/// wait looks for an interpreter (<see cref="Decide"/>), an interpreter who becomes free looks for a call
+/// (<see cref="CallFor"/>). Both look at the heads of groups.
+/// </remarks>
 public static class AllocationPolicy
 {
-    /// <summary>A call that lost its interpreter overtakes at most so many that joined before it.</summary>
-    public const long RecoveringHeadStart = 1_000;
+    /// <summary>How many of those who fit are named in an explanation.</summary>
+    public const int MaxConsidered = 8;
 
-    /// <summary>An urgent call overtakes at most so many that joined before it.</summary>
-    public const long UrgentHeadStart = 50;
+    /// <summary>
+    /// The head start of a class: it stands in line as if it had joined so much earlier. So a call that has waited for
+    /// so long is overtaken by none of that class any more. Emergencies have no bound: they are ahead of all.
+    /// </summary>
+    /// <param name="priority">The class.</param>
+    public static TimeSpan HeadStart(PriorityClass priority) => priority switch
+    {
+        PriorityClass.Recovering => TimeSpan.FromMinutes(15),
+        PriorityClass.Urgent => TimeSpan.FromMinutes(3),
+        _ => TimeSpan.Zero,
+    };
 
-    /// <summary>The next match, or null when no waiting call fits a free interpreter.</summary>
+    /// <summary>The interpreter for a waiting call, or null when nobody is free who fits.</summary>
     /// <param name="queue">The queue.</param>
+    /// <param name="call">A call that waits.</param>
     /// <param name="now">The time, for pauses after an offer that came to nothing.</param>
-    public static Match? Next(QueueState queue, DateTimeOffset now)
+    public static Decision? Decide(QueueState queue, CallId call, DateTimeOffset now)
     {
         if (queue.Index.IdleCount == 0)
         {
             return null;
         }
 
-        (WaitingKey Key, IdleKey Interpreter)? best = null;
-        foreach (var (required, calls) in queue.Index.Waiting)
+        var ticket = queue.Tickets[call];
+        var contest = new Contest(queue, ticket, now);
+        foreach (var (offered, interpreters) in queue.Index.Idle)
         {
-            foreach (var key in calls)
-            {
-                if (best is { } found && found.Key.CompareTo(key) < 0)
-                {
-                    break;
-                }
-
-                var (fit, paused) = Fittest(queue.Index, required, queue.Tickets[key.Call], now);
-                if (fit is { } interpreter)
-                {
-                    best = (key, interpreter);
-                }
-
-                // Without a pause in the way, what fits the head of a group fits all of it, and so does nobody.
-                if (fit is not null || !paused)
-                {
-                    break;
-                }
-            }
+            contest.Enter(offered, interpreters);
         }
 
-        return best is { } match ? new Match(match.Key.Call, match.Interpreter.Interpreter) : null;
+        return contest.Decide();
     }
 
-    private static (IdleKey? Fit, bool Paused) Fittest(
-        QueueIndex index, SkillSet required, Ticket ticket, DateTimeOffset now)
+    /// <summary>
+    /// The first call in order that this free interpreter may serve, or null when there is none.
+    /// </summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="interpreter">Who is free.</param>
+    /// <param name="now">The time.</param>
+    public static CallId? CallFor(QueueState queue, InterpreterId interpreter, DateTimeOffset now)
     {
-        (int Surplus, IdleKey Key)? best = null;
-        var paused = false;
-        foreach (var (skills, interpreters) in index.Idle)
+        var offered = queue.Candidates[interpreter].Qualifications;
+        var first = FirstIn(queue.Index.Waiting, null);
+        if (queue.Index.Named.TryGetValue(interpreter, out var named))
         {
-            if (!skills.Covers(required))
-            {
-                continue;
-            }
-
-            foreach (var key in interpreters)
-            {
-                if (!ticket.MayAsk(key.Interpreter, now))
-                {
-                    paused = true;
-                    continue;
-                }
-
-                var candidate = (Surplus: skills.Skills.Length - required.Skills.Length, Key: key);
-                if (best is not { } found || candidate.CompareTo(found) < 0)
-                {
-                    best = candidate;
-                }
-
-                break;
-            }
+            first = FirstIn(named, first);
         }
 
-        return (best?.Key, paused);
+        return first?.Call;
+
+        WaitingKey? FirstIn(
+            ImmutableSortedDictionary<Qualifications, ImmutableSortedSet<WaitingKey>> groups, WaitingKey? best)
+        {
+            foreach (var (demanded, calls) in groups)
+            {
+                if (offered.Covers(demanded))
+                {
+                    best = FirstOf(calls, best);
+                }
+            }
+
+            return best;
+        }
+
+        WaitingKey? FirstOf(ImmutableSortedSet<WaitingKey> calls, WaitingKey? best)
+        {
+            // Whoever is first in a group is almost always the answer; calls that she let pass come before it.
+            foreach (var key in calls)
+            {
+                if (best is { } found && found.CompareTo(key) < 0)
+                {
+                    return best;
+                }
+
+                if (queue.Tickets[key.Call].MayAsk(interpreter, now))
+                {
+                    return key;
+                }
+            }
+
+            return best;
+        }
     }
 
     /// <summary>All waiting calls in the order in which they are served.</summary>
     /// <param name="queue">The queue.</param>
-    public static ImmutableArray<CallId> Order(QueueState queue) =>
-        [.. queue.Index.Waiting.Values.SelectMany(calls => calls).Order().Select(key => key.Call)];
+    public static ImmutableArray<CallId> Order(QueueState queue) => [.. queue.Index.Line.Select(key => key.Call)];
 }
-
-/// <summary>An interpreter for a call.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Interpreter">The interpreter.</param>
-public sealed record Match(CallId Call, InterpreterId Interpreter);

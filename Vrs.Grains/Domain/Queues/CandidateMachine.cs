@@ -52,14 +52,15 @@ public static class CandidateMachine
     private static Check<QueueState, WentBusy> NotOlder =>
         new((state, e) => e.Stint >= state.Candidates[e.Interpreter].Stint, OldNews);
 
-    /// <summary>The event, and every match it makes possible.</summary>
+    /// <summary>The event, and the match it makes possible.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="event">What happened.</param>
     public static Transition<QueueState, QueueEffect> ApplyAndMatch(QueueState state, CandidateEvent @event)
     {
         var transition = Table.Apply(state, @event);
-        var matched = QueueMachine.MatchAll(transition.Next, @event.At);
-        return transition with { Next = matched.Next, Effects = transition.Effects.AddRange(matched.Effects) };
+        return AvailabilityOf(transition.Next, @event) is Free
+            ? transition.Then(QueueMachine.MatchInterpreter(transition.Next, @event.Interpreter, @event.At))
+            : transition;
     }
 
     private static Availability AvailabilityOf(QueueState state, CandidateEvent e) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Vrs.Grains.Domain.Records;
 
 namespace Vrs.Grains.Domain.Queues;
 
@@ -6,6 +7,8 @@ namespace Vrs.Grains.Domain.Queues;
 [JsonDerivedType(typeof(Reserve), "reserve")]
 [JsonDerivedType(typeof(TellReserved), "tell-reserved")]
 [JsonDerivedType(typeof(Release), "release")]
+[JsonDerivedType(typeof(MoveOn), "move-on")]
+[JsonDerivedType(typeof(Explain), "explain")]
 public abstract record QueueEffect
 {
     private QueueEffect()
@@ -19,6 +22,8 @@ public abstract record QueueEffect
         Reserve reserve => $"interpreter/{reserve.Interpreter}",
         Release release => $"interpreter/{release.Interpreter}",
         TellReserved told => $"call/{told.Call}",
+        MoveOn moved => $"call/{moved.Call}",
+        Explain => "decisions",
         _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
     };
 
@@ -30,4 +35,10 @@ public abstract record QueueEffect
 
     /// <summary>The call went away meanwhile: let her go.</summary>
     public sealed record Release(CallId Call, long Offer, InterpreterId Interpreter) : QueueEffect;
+
+    /// <summary>The call has left this line: it is to stand in the other pool's, with the age it has.</summary>
+    public sealed record MoveOn(CallId Call, PoolId Pool, DateTimeOffset Since) : QueueEffect;
+
+    /// <summary>Write down why this interpreter was reserved for this call.</summary>
+    public sealed record Explain(AllocationDecision Decision) : QueueEffect;
 }

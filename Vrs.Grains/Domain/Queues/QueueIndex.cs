@@ -1,26 +1,45 @@
+using IdleGroups = System.Collections.Immutable.ImmutableSortedDictionary<
+    Vrs.Grains.Domain.Queues.Qualifications,
+    System.Collections.Immutable.ImmutableSortedSet<Vrs.Grains.Domain.Queues.IdleKey>>;
+using WaitingGroups = System.Collections.Immutable.ImmutableSortedDictionary<
+    Vrs.Grains.Domain.Queues.Qualifications,
+    System.Collections.Immutable.ImmutableSortedSet<Vrs.Grains.Domain.Queues.WaitingKey>>;
+
 namespace Vrs.Grains.Domain.Queues;
 
 /// <summary>
-/// The waiting calls and the free interpreters, each sorted by a total order and grouped by skills: a decision looks at
-/// the head of a few groups, never at everybody. Immutable; a change costs O(log n).
+/// The waiting calls and the free interpreters, sorted, and grouped by what is demanded and what is offered: a decision
+/// looks at the head of each group, never at everybody. There are as many groups as there are different sets of
+/// qualifications, whatever the length of the line. Immutable; a change costs O(log n).
 /// </summary>
 public sealed record QueueIndex
 {
     private static readonly QueueIndex Empty = new();
 
-    /// <summary>Waiting calls in the order in which they are served, grouped by what they require.</summary>
-    internal ImmutableSortedDictionary<SkillSet, ImmutableSortedSet<WaitingKey>> Waiting { get; private init; } =
-        ImmutableSortedDictionary<SkillSet, ImmutableSortedSet<WaitingKey>>.Empty;
+    /// <summary>All waiting calls in the order in which they are served.</summary>
+    internal ImmutableSortedSet<WaitingKey> Line { get; private init; } = [];
 
-    /// <summary>Free interpreters, longest idle first, grouped by their skills.</summary>
-    internal ImmutableSortedDictionary<SkillSet, ImmutableSortedSet<IdleKey>> Idle { get; private init; } =
-        ImmutableSortedDictionary<SkillSet, ImmutableSortedSet<IdleKey>>.Empty;
+    /// <summary>Those that whoever is qualified may serve, grouped by what they demand now.</summary>
+    internal WaitingGroups Waiting { get; private init; } = WaitingGroups.Empty;
+
+    /// <summary>Those for whom one interpreter only may be asked now.</summary>
+    internal ImmutableDictionary<InterpreterId, WaitingGroups> Named { get; private init; } =
+        ImmutableDictionary<InterpreterId, WaitingGroups>.Empty;
+
+    /// <summary>Free interpreters, longest idle first, grouped by their qualifications.</summary>
+    internal IdleGroups Idle { get; private init; } = IdleGroups.Empty;
+
+    /// <summary>Calls in line about which time changes something, soonest first.</summary>
+    internal ImmutableSortedSet<DueKey> Due { get; private init; } = [];
 
     /// <summary>How many calls can be offered.</summary>
-    public int WaitingCount { get; private init; }
+    public int WaitingCount => Line.Count;
 
     /// <summary>How many interpreters are free.</summary>
     public int IdleCount { get; private init; }
+
+    /// <summary>When time next changes something; null when it does not.</summary>
+    public DateTimeOffset? NextDue => Due.IsEmpty ? null : Due.Min.At;
 
     /// <summary>The index of these tickets and candidates.</summary>
     /// <param name="tickets">All tickets; those that wait are indexed.</param>
@@ -32,100 +51,76 @@ public sealed record QueueIndex
 
     internal QueueIndex Change(Ticket? before, Ticket? after)
     {
-        var waiting = Waiting;
-        var count = WaitingCount;
-        if (before is { Place: Place.Waiting })
-        {
-            var key = new SkillSet(before.RequiredSkills);
-            var rest = waiting[key].Remove(WaitingKey.Of(before));
-            waiting = rest.IsEmpty ? waiting.Remove(key) : waiting.SetItem(key, rest);
-            count--;
-        }
-
-        if (after is { Place: Place.Waiting })
-        {
-            var key = new SkillSet(after.RequiredSkills);
-            waiting = waiting.SetItem(
-                key, waiting.GetValueOrDefault(key, ImmutableSortedSet<WaitingKey>.Empty).Add(WaitingKey.Of(after)));
-            count++;
-        }
-
-        return this with { Waiting = waiting, WaitingCount = count };
+        var next = before is null ? this : Without(before);
+        return after is null ? next : next.With(after);
     }
 
     internal QueueIndex Change(Candidate? before, Candidate? after)
     {
-        var idle = Idle;
-        var count = IdleCount;
+        var (idle, count) = (Idle, IdleCount);
         if (before is { Free: true })
         {
-            var key = new SkillSet(before.Skills);
-            var rest = idle[key].Remove(new IdleKey(before.FreeSince, before.Interpreter));
-            idle = rest.IsEmpty ? idle.Remove(key) : idle.SetItem(key, rest);
+            idle = Remove(idle, before.Qualifications, before.Key);
             count--;
         }
 
         if (after is { Free: true })
         {
-            var key = new SkillSet(after.Skills);
-            idle = idle.SetItem(
-                key,
-                idle.GetValueOrDefault(key, ImmutableSortedSet<IdleKey>.Empty)
-                    .Add(new IdleKey(after.FreeSince, after.Interpreter)));
+            idle = Add(idle, after.Qualifications, after.Key);
             count++;
         }
 
         return this with { Idle = idle, IdleCount = count };
     }
-}
 
-/// <summary>A set of skills in ordinal order, comparable by its text.</summary>
-internal readonly record struct SkillSet(ImmutableArray<string> Skills) : IComparable<SkillSet>
-{
-    public int CompareTo(SkillSet other) => string.CompareOrdinal(Text, other.Text);
+    /// <summary>The calls about which time has changed something, soonest first.</summary>
+    internal IEnumerable<CallId> DueBy(DateTimeOffset now) =>
+        Due.TakeWhile(due => due.At <= now).Select(due => due.Call);
 
-    private string Text => string.Join('\n', Skills);
-
-    /// <summary>Whether somebody with these skills has all of the required ones.</summary>
-    public bool Covers(SkillSet required) => required.Skills.All(Skills.Contains);
-}
-
-/// <summary>
-/// The order in which calls are served: emergencies ahead of all (47 CFR 9.14(b)(2)(ii)); the other classes by their
-/// number in line less a head start. The head start is bounded, so a standard call is overtaken by so many later ones
-/// and no more: ageing in numbers, without a clock.
-/// </summary>
-internal readonly record struct WaitingKey(int Rank, long Order, long Join, CallId Call) : IComparable<WaitingKey>
-{
-    public static WaitingKey Of(Ticket ticket) => new(
-        ticket.Priority is PriorityClass.Emergency ? 0 : 1,
-        ticket.Join - HeadStart(ticket.Priority),
-        ticket.Join,
-        ticket.Call);
-
-    public int CompareTo(WaitingKey other)
+    private QueueIndex With(Ticket ticket)
     {
-        var byRank = Rank.CompareTo(other.Rank);
-        var byOrder = byRank != 0 ? byRank : Order.CompareTo(other.Order);
-        var byJoin = byOrder != 0 ? byOrder : Join.CompareTo(other.Join);
-        return byJoin != 0 ? byJoin : string.CompareOrdinal(Call.Value, other.Call.Value);
+        var next = ticket.Due is { } due ? this with { Due = Due.Add(new DueKey(due, ticket.Call)) } : this;
+        if (ticket.Place is not Place.Waiting)
+        {
+            return next;
+        }
+
+        var key = WaitingKey.Of(ticket);
+        next = next with { Line = Line.Add(key) };
+        return ticket.Only is { } only
+            ? next with { Named = Named.SetItem(only, Add(NamedFor(only), ticket.Demands, key)) }
+            : next with { Waiting = Add(Waiting, ticket.Demands, key) };
     }
 
-    /// <summary>How many calls that joined before it a call of this class may overtake.</summary>
-    internal static long HeadStart(PriorityClass priority) => priority switch
+    private QueueIndex Without(Ticket ticket)
     {
-        PriorityClass.Recovering => AllocationPolicy.RecoveringHeadStart,
-        PriorityClass.Urgent => AllocationPolicy.UrgentHeadStart,
-        _ => 0,
-    };
-}
+        var next = ticket.Due is { } due ? this with { Due = Due.Remove(new DueKey(due, ticket.Call)) } : this;
+        if (ticket.Place is not Place.Waiting)
+        {
+            return next;
+        }
 
-/// <summary>The order in which equally fit interpreters are asked: longest idle, then id.</summary>
-internal readonly record struct IdleKey(long FreeSince, InterpreterId Interpreter) : IComparable<IdleKey>
-{
-    public int CompareTo(IdleKey other)
+        var key = WaitingKey.Of(ticket);
+        next = next with { Line = Line.Remove(key) };
+        if (ticket.Only is not { } only)
+        {
+            return next with { Waiting = Remove(Waiting, ticket.Demands, key) };
+        }
+
+        var rest = Remove(NamedFor(only), ticket.Demands, key);
+        return next with { Named = rest.IsEmpty ? Named.Remove(only) : Named.SetItem(only, rest) };
+    }
+
+    private WaitingGroups NamedFor(InterpreterId only) => Named.GetValueOrDefault(only, WaitingGroups.Empty);
+
+    private static ImmutableSortedDictionary<Qualifications, ImmutableSortedSet<TKey>> Add<TKey>(
+        ImmutableSortedDictionary<Qualifications, ImmutableSortedSet<TKey>> groups, Qualifications group, TKey key) =>
+        groups.SetItem(group, groups.GetValueOrDefault(group, []).Add(key));
+
+    private static ImmutableSortedDictionary<Qualifications, ImmutableSortedSet<TKey>> Remove<TKey>(
+        ImmutableSortedDictionary<Qualifications, ImmutableSortedSet<TKey>> groups, Qualifications group, TKey key)
     {
-        var bySince = FreeSince.CompareTo(other.FreeSince);
-        return bySince != 0 ? bySince : string.CompareOrdinal(Interpreter.Value, other.Interpreter.Value);
+        var rest = groups[group].Remove(key);
+        return rest.IsEmpty ? groups.Remove(group) : groups.SetItem(group, rest);
     }
 }

@@ -35,6 +35,9 @@ public sealed record QueueState
 
     public QueueLimits Limits { get; init; } = QueueLimits.Default;
 
+    /// <summary>When the pool takes calls, and where they go that wait too long.</summary>
+    public PoolService Service { get; init; } = PoolService.Alone;
+
     /// <summary>Every call in line, by id.</summary>
     public ImmutableDictionary<CallId, Ticket> Tickets { get; init; } = ImmutableDictionary<CallId, Ticket>.Empty;
 
@@ -52,8 +55,12 @@ public sealed record QueueState
     /// <summary>When a call last left the line with an interpreter.</summary>
     public DateTimeOffset? LastServedAt { get; init; }
 
-    /// <summary>Smoothed seconds between two calls being served; null until two were.</summary>
-    public double? ServiceInterval { get; init; }
+    /// <summary>How fast calls that waited were served lately, oldest first.</summary>
+    public ImmutableArray<ServedInterval> Served { get; init; } = [];
+
+    /// <summary>Places that were given up a moment ago, by account; bounded.</summary>
+    public ImmutableDictionary<UserId, AbandonedPlace> Abandoned { get; init; } =
+        ImmutableDictionary<UserId, AbandonedPlace>.Empty;
 
     /// <summary>The sorted view of this state, made once when it is asked for and carried on by changes.</summary>
     [JsonIgnore]
@@ -72,58 +79,19 @@ public sealed record QueueState
     public Place PlaceOf(CallId call) => Tickets.TryGetValue(call, out var ticket) ? ticket.Place : Place.None;
 }
 
-/// <summary>One call in line.</summary>
-/// <param name="Call">The call.</param>
-/// <param name="Priority">Its class.</param>
-/// <param name="Join">Its number in line; kept when an offer comes to nothing.</param>
-/// <param name="RequiredSkills">What an interpreter must have; ordinal order.</param>
-/// <param name="JoinedAt">When it joined.</param>
-/// <param name="Place">Where it stands.</param>
-/// <param name="Offer">The number of the offer being made, or 0.</param>
-/// <param name="Interpreter">Who is being asked.</param>
-/// <param name="Pauses">Who is not asked again, and until when.</param>
-/// <param name="HeldUntil">The caller is away; the place is held so long. Null when she is there.</param>
-public sealed record Ticket(
-    CallId Call,
-    PriorityClass Priority,
-    long Join,
-    ImmutableArray<string> RequiredSkills,
-    DateTimeOffset JoinedAt,
-    Place Place,
-    long Offer,
-    InterpreterId? Interpreter,
-    ImmutableArray<Pause> Pauses,
-    DateTimeOffset? HeldUntil = null)
-{
-    /// <summary>Whether this interpreter may be asked for it now.</summary>
-    /// <param name="interpreter">Who.</param>
-    /// <param name="now">The time.</param>
-    public bool MayAsk(InterpreterId interpreter, DateTimeOffset now) =>
-        !Pauses.Any(pause => pause.Interpreter == interpreter && pause.Until > now);
-}
-
-/// <summary>An interpreter who let an offer pass is not asked for the same call again for a while.</summary>
-/// <param name="Interpreter">Who.</param>
-/// <param name="Until">Until when.</param>
-public sealed record Pause(InterpreterId Interpreter, DateTimeOffset Until);
-
-/// <summary>One interpreter as the queue knows her.</summary>
-/// <param name="Interpreter">Who.</param>
-/// <param name="Stint">Her latest stretch of being free; older news is stale.</param>
-/// <param name="Free">Whether she is free now.</param>
-/// <param name="FreeSince">The number under which she became free: lower is longer idle.</param>
-/// <param name="Skills">Her qualifications; ordinal order.</param>
-public sealed record Candidate(
-    InterpreterId Interpreter, long Stint, bool Free, long FreeSince, ImmutableArray<string> Skills);
-
 /// <summary>Bounds of a queue.</summary>
 /// <param name="MaxWaiting">How many calls may stand in line; emergencies are exempt.</param>
 /// <param name="ReofferPause">How long an interpreter is not asked again for a call she let pass.</param>
 /// <param name="LongestHold">
 /// How long a place is held; the call itself gives up sooner, so this is for news of it that was lost.
 /// </param>
-public sealed record QueueLimits(int MaxWaiting, TimeSpan ReofferPause, TimeSpan LongestHold)
+/// <param name="RedialWithin">How long a caller who gave up may take her place again by calling again.</param>
+public sealed record QueueLimits(int MaxWaiting, TimeSpan ReofferPause, TimeSpan LongestHold, TimeSpan RedialWithin)
 {
+    /// <summary>How many given-up places are remembered; the oldest is forgotten for one more.</summary>
+    public const int MaxAbandoned = 1_000;
+
     /// <summary>The bounds of the architecture.</summary>
-    public static QueueLimits Default { get; } = new(10_000, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15));
+    public static QueueLimits Default { get; } =
+        new(10_000, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(15), TimeSpan.FromSeconds(60));
 }

@@ -1,4 +1,5 @@
 using Vrs.Grains.Domain.Machines;
+using Vrs.Grains.Domain.Records;
 using static Vrs.Grains.Domain.Queues.QueueEvent;
 
 namespace Vrs.Grains.Domain.Queues;
@@ -6,22 +7,27 @@ namespace Vrs.Grains.Domain.Queues;
 /// <summary>The steps that the rows of <see cref="QueueMachine"/> name.</summary>
 internal static class QueueSteps
 {
-    /// <summary>Weight of the newest interval between two served calls in the estimate.</summary>
-    private const double Smoothing = 0.2;
+    /// <summary>
+    /// Stands in line; an emergency that finds the pool closed goes on at once to one that is open, if there is one.
+    /// </summary>
+    public static QueueDraft Join(QueueState before, Joined e)
+    {
+        if (e.Priority is PriorityClass.Emergency
+            && !before.Service.Hours.IsOpen(e.At)
+            && before.Service.OverflowAt(e.At) is { } open
+            && e.Since is null)
+        {
+            return QueueDraft.Begin(before, e).Do(new QueueEffect.MoveOn(e.Call, open, e.At));
+        }
 
-    public static QueueDraft Join(QueueState before, Joined e) =>
-        QueueDraft.Begin(before, e)
+        return QueueDraft.Begin(before, e)
             .Set(state => state with { LastJoin = state.LastJoin + 1 })
-            .Put(new Ticket(
-                e.Call,
-                e.Priority,
-                before.LastJoin + 1,
-                e.RequiredSkills,
-                e.At,
-                Place.Waiting,
-                Offer: 0,
-                Interpreter: null,
-                Pauses: []));
+            .Put(TicketFor(before, e))
+            .If(e.Caller is not null, draft => draft.Set(state => state with
+            {
+                Abandoned = state.Abandoned.Remove(e.Caller!.Value),
+            }));
+    }
 
     public static QueueDraft Hold(QueueState before, WentAway e) =>
         Change(before, e, ticket => InLine(Away(before, ticket, e)));
@@ -37,36 +43,54 @@ internal static class QueueSteps
 
     public static QueueDraft NoteBack(QueueState before, CameBack e) => Change(before, e, Back);
 
-    public static QueueDraft Drop(QueueState before, Left e) => QueueDraft.Begin(before, e).Remove(e.Call);
+    public static QueueDraft EndPauses(QueueState before, PauseElapsed e) =>
+        Change(before, e, ticket => ticket with { Pauses = ticket.Pauses.RemoveAll(pause => pause.Until <= e.At) });
 
-    /// <summary>A call that leaves with an interpreter tells how fast the line moves.</summary>
-    public static QueueDraft Serve(QueueState before, Left e)
+    public static QueueDraft StopInsisting(QueueState before, PreferenceElapsed e) =>
+        Change(before, e, ticket => ticket with { Insists = false, InsistsUntil = null });
+
+    /// <summary>The other pool may be closed just now; then this one serves it, and looks again.</summary>
+    public static QueueDraft Overflow(QueueState before, OverflowElapsed e) =>
+        before.Service.OverflowAt(e.At) is { } open
+            ? QueueDraft.Begin(before, e)
+                .Remove(e.Call)
+                .Do(new QueueEffect.MoveOn(e.Call, open, before.Tickets[e.Call].JoinedAt))
+            : Change(before, e, ticket => ticket with
+            {
+                OverflowAt = before.Service.Overflow is null ? null : e.At + before.Service.OverflowAfter,
+            });
+
+    /// <summary>
+    /// A call that is served tells how fast the line moves; one that is not leaves its place to whoever redials.
+    /// </summary>
+    public static QueueDraft Leave(QueueState before, Left e)
     {
-        var seconds = (e.At - before.LastServedAt)?.TotalSeconds;
-        return QueueDraft.Begin(before, e)
-            .Remove(e.Call)
-            .Set(state => state with
+        var ticket = before.Tickets[e.Call];
+        var left = QueueDraft.Begin(before, e).Remove(e.Call);
+        return e.Served
+            ? left.Set(state => state with
             {
                 LastServedAt = e.At,
-                ServiceInterval = seconds is { } interval && state.ServiceInterval is { } smoothed
-                    ? smoothed + (Smoothing * (interval - smoothed))
-                    : seconds,
-            });
+                Served = ticket.HasWaited ? WaitEstimate.Add(before, ticket, e.At) : state.Served,
+            })
+            : left.Set(state => Remember(state, ticket, e.At));
     }
 
     public static QueueDraft Reserve(QueueState before, Matched e)
     {
-        var candidate = before.Candidates[e.Interpreter];
+        var candidate = before.Candidates[e.Decision.Interpreter];
         var offer = before.LastOffer + 1;
         return Change(before, e, ticket => ticket with
         {
             Place = Place.Reserving,
             Offer = offer,
-            Interpreter = e.Interpreter,
+            Interpreter = candidate.Interpreter,
+            HasWaited = ticket.HasWaited || e.At > ticket.JoinedAt,
         })
             .Set(state => state with { LastOffer = offer })
             .Put(candidate with { Free = false })
-            .Do(new QueueEffect.Reserve(e.Call, offer, e.Interpreter, candidate.Stint));
+            .Do(new QueueEffect.Reserve(e.Call, offer, candidate.Interpreter, candidate.Stint))
+            .Do(new QueueEffect.Explain(AllocationDecision.Of(before, e.Decision, offer, e.At)));
     }
 
     public static QueueDraft Offer(QueueState before, Granted e) =>
@@ -93,6 +117,62 @@ internal static class QueueSteps
         state.Tickets.TryGetValue(e.Call, out var ticket) && ticket.Offer == e.Offer
             ? []
             : [new QueueEffect.Release(e.Call, e.Offer, e.Reservation.Interpreter)];
+
+    private static Ticket TicketFor(QueueState before, Joined e)
+    {
+        // Whoever is in danger, or was cut off, is not kept waiting for a wish.
+        var insists = e.Preference is { } wish
+            && (wish.WaitFor > TimeSpan.Zero || wish.Fallback is PreferenceFallback.KeepWaiting)
+            && e.Priority is not (PriorityClass.Emergency or PriorityClass.Recovering);
+        return new Ticket(
+            e.Call,
+            e.Priority,
+            before.LastJoin + 1,
+            e.RequiredSkills,
+            e.Since ?? OldPlace(before, e) ?? e.At,
+            Place.Waiting,
+            Offer: 0,
+            Interpreter: null,
+            Pauses: [])
+        {
+            Caller = e.Caller,
+            Preference = e.Preference,
+            Insists = insists,
+            InsistsUntil = insists && e.Preference!.Fallback is PreferenceFallback.Anyone
+                ? e.At + e.Preference.WaitFor
+                : null,
+            OverflowAt = before.Service.Overflow is not null && e.Since is null && e.Caller is not null
+                ? e.At + before.Service.OverflowAfter
+                : null,
+        };
+    }
+
+    private static DateTimeOffset? OldPlace(QueueState before, Joined e) =>
+        e.Caller is { } caller && before.Abandoned.TryGetValue(caller, out var place) && place.Until > e.At
+            ? place.JoinedAt
+            : null;
+
+    private static QueueState Remember(QueueState state, Ticket ticket, DateTimeOffset at)
+    {
+        if (ticket.Caller is not { } caller)
+        {
+            return state;
+        }
+
+        var kept = state.Abandoned;
+        if (kept.Count >= QueueLimits.MaxAbandoned)
+        {
+            kept = kept.RemoveRange(kept.Where(place => place.Value.Until <= at).Select(place => place.Key));
+        }
+
+        if (kept.Count >= QueueLimits.MaxAbandoned)
+        {
+            kept = kept.Remove(kept.MinBy(place => (place.Value.Until, place.Key.Value)).Key);
+        }
+
+        var place = new AbandonedPlace(ticket.JoinedAt, at + state.Limits.RedialWithin);
+        return state with { Abandoned = kept.SetItem(caller, place) };
+    }
 
     private static Ticket Away(QueueState queue, Ticket ticket, WentAway e) =>
         ticket with { HeldUntil = e.At + queue.Limits.LongestHold };
@@ -124,6 +204,8 @@ internal sealed record QueueDraft(QueueState State, DateTimeOffset At, Immutable
     public QueueDraft Do(QueueEffect effect) => this with { Effects = Effects.Add(effect) };
 
     public QueueDraft Set(Func<QueueState, QueueState> change) => this with { State = change(State) };
+
+    public QueueDraft If(bool condition, Func<QueueDraft, QueueDraft> then) => condition ? then(this) : this;
 
     public QueueDraft Put(Ticket ticket) => Set(state => state with
     {

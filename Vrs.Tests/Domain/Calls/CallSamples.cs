@@ -16,6 +16,8 @@ internal static class CallSamples
 
     public static readonly PoolId Pool = new("ase+en");
 
+    public static readonly PoolId OtherPool = new("ase+es");
+
     public static readonly Party Caller = PartyOf("dana", "+15550101");
 
     public static readonly UserId Callee = new("hana");
@@ -76,6 +78,7 @@ internal static class CallSamples
         yield return new QueueJoined();
         yield return new QueueRefused(new(Vrs.Grains.Interfaces.RefusalReason.Overloaded, "No room."));
         yield return new PositionChanged(new QueuePosition(1, 1, null));
+        yield return new Overflowed(Pool, OtherPool, Start);
         yield return new InterpreterReserved(Reservation("ines", next));
         yield return new InterpreterReserved(Reservation("ivan", next));
         foreach (var held in new[] { state.Interpreter, state.Colleague?.Interpreter }.OfType<Reservation>())

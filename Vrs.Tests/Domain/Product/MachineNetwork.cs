@@ -149,7 +149,7 @@ internal sealed class MachineNetwork
 
     private DateTimeOffset? NextDue() => _calls.Select(CallInputs.NextDue)
         .Concat(_interpreters.Values.Select(state => state.Deadline))
-        .Concat(_queue.Tickets.Values.Select(ticket => ticket.HeldUntil))
+        .Append(_queue.Index.NextDue)
         .Min();
 
     private void Fall()
@@ -233,8 +233,8 @@ internal sealed class MachineNetwork
             case CallEffect.HoldPlace hold:
                 Queued(hold.Held ? new QueueEvent.WentAway(id) : new QueueEvent.CameBack(id));
                 break;
-            case CallEffect.LeaveQueue:
-                Queued(new QueueEvent.Left(id));
+            case CallEffect.LeaveQueue left:
+                Queued(new QueueEvent.Left(id, left.Served));
                 break;
             case CallEffect.ReleaseInterpreter release:
                 Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(id, release.Offer, release.Reason));

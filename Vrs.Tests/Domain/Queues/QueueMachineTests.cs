@@ -1,6 +1,8 @@
 using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Queues;
+using Vrs.Grains.Domain.Records;
 using Vrs.Grains.Interfaces;
+using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
@@ -21,7 +23,8 @@ public sealed class QueueMachineTests
         var state = After(new QueueState(), Free(1));
         var joined = QueueMachine.ApplyAndMatch(state, new QueueEvent.Joined(Call, PriorityClass.Standard, []));
 
-        Assert.Equal<QueueEffect>([new QueueEffect.Reserve(Call, 1, Ines, 1)], joined.Effects);
+        Assert.Equal(new QueueEffect.Reserve(Call, 1, Ines, 1), joined.Effects[0]);
+        Assert.Equal(1, Assert.IsType<QueueEffect.Explain>(Assert.Single(joined.Effects[1..])).Decision.Number);
         Assert.Equal(Place.Reserving, joined.Next.PlaceOf(Call));
         Assert.Equal(0, joined.Next.Index.IdleCount);
     }
@@ -86,7 +89,7 @@ public sealed class QueueMachineTests
 
         Assert.Equal(1, returned.Tickets[Call].Join);
         Assert.Equal(Place.Waiting, freeAgain.Next.PlaceOf(Call));
-        Assert.Equal(Place.Reserving, QueueMachine.MatchAll(freeAgain.Next, Now.AddSeconds(31)).Next.PlaceOf(Call));
+        Assert.Equal(Place.Reserving, QueueMachine.Tick(freeAgain.Next, Now.AddSeconds(30)).Next.PlaceOf(Call));
     }
 
     [Fact]
@@ -110,19 +113,147 @@ public sealed class QueueMachineTests
     }
 
     [Fact]
-    public void The_estimate_follows_how_fast_calls_are_served()
+    public void A_call_that_was_given_up_and_comes_again_in_time_takes_its_old_place()
+    {
+        var state = QueueMachine.Apply(new QueueState(), Joined("first") with { At = Now }).Next;
+        state = QueueMachine.Apply(state, Joined("second") with { At = Now.AddSeconds(5) }).Next;
+        state = QueueMachine.Apply(state, new QueueEvent.Left(new CallId("first")) { At = Now.AddSeconds(10) }).Next;
+
+        var inTime = QueueMachine.Apply(state, Joined("first", "again") with { At = Now.AddSeconds(69) }).Next;
+        var late = QueueMachine.Apply(state, Joined("first", "again") with { At = Now.AddSeconds(70) }).Next;
+
+        Assert.Equal(["again", "second"], AllocationPolicy.Order(inTime).Select(call => call.Value));
+        Assert.Equal(["second", "again"], AllocationPolicy.Order(late).Select(call => call.Value));
+    }
+
+    [Fact]
+    public void An_old_place_is_taken_once_and_a_served_call_leaves_none()
+    {
+        var state = QueueMachine.Apply(new QueueState(), Joined("first") with { At = Now }).Next;
+        var left = QueueMachine.Apply(state, new QueueEvent.Left(new CallId("first")) { At = Now }).Next;
+        var taken = QueueMachine.Apply(left, Joined("first", "again") with { At = Now }).Next;
+
+        Assert.Single(left.Abandoned);
+        Assert.Empty(taken.Abandoned);
+        Assert.Empty(QueueMachine.Apply(state, new QueueEvent.Left(new CallId("first"), Served: true)).Next.Abandoned);
+    }
+
+    [Fact]
+    public void No_more_given_up_places_are_remembered_than_there_is_room_for()
     {
         var state = new QueueState();
-        for (var i = 0; i < 4; i++)
+        for (var number = 0; number <= QueueLimits.MaxAbandoned; number++)
         {
-            state = After(state, Free(i + 1));
-            state = Join(state);
-            state = QueueMachine.Apply(state, new QueueEvent.Granted(Call, i + 1, ReservationOf(i + 1))).Next;
-            state = QueueMachine.Apply(state, new QueueEvent.Left(Call) { At = Now.AddSeconds(10 * i) }).Next;
+            var at = Now.AddMilliseconds(number);
+            state = QueueMachine.Apply(state, Joined($"c{number}") with { At = at }).Next;
+            state = QueueMachine.Apply(state, new QueueEvent.Left(new CallId($"c{number}")) { At = at }).Next;
         }
 
-        Assert.Equal(10, state.ServiceInterval);
+        Assert.Equal(QueueLimits.MaxAbandoned, state.Abandoned.Count);
+        Assert.False(state.Abandoned.ContainsKey(new UserId("c0")));
     }
+
+    [Fact]
+    public void A_preferred_interpreter_is_waited_for_and_then_anyone_is_asked()
+    {
+        var state = After(new QueueState(), Free(1));
+        var wish = Wish(null, "ivan");
+
+        var waits = QueueMachine.ApplyAndMatch(state, Joined("c") with { Preference = wish, At = Now });
+        var fellBack = QueueMachine.Tick(waits.Next, Now.AddSeconds(60));
+
+        Assert.Empty(waits.Effects);
+        Assert.Equal(Now.AddSeconds(60), waits.Next.Index.NextDue);
+        Assert.Empty(QueueMachine.Tick(waits.Next, Now.AddSeconds(59)).Effects);
+        Assert.Equal([("c", "ines")], Reservations(fellBack));
+        var made = Assert.Single(fellBack.Effects.OfType<QueueEffect.Explain>()).Decision;
+        Assert.Equal(PreferenceOutcome.FellBack, made.Preference);
+        Assert.Equal(PreferenceFallback.Anyone, made.Consent);
+    }
+
+    [Fact]
+    public void The_preferred_interpreter_is_asked_when_she_becomes_free_in_time()
+    {
+        var state = QueueMachine.Apply(
+            new QueueState(), Joined("c") with { Preference = Wish(null, "ines"), At = Now }).Next;
+
+        var matched = CandidateMachine.ApplyAndMatch(state, Free(1) with { At = Now.AddSeconds(59) });
+
+        Assert.Equal([("c", "ines")], Reservations(matched));
+        Assert.Equal(
+            PreferenceOutcome.Honoured,
+            Assert.Single(matched.Effects.OfType<QueueEffect.Explain>()).Decision.Preference);
+    }
+
+    [Fact]
+    public void Who_agreed_to_nobody_else_waits_on()
+    {
+        var wish = Wish("male") with { Fallback = PreferenceFallback.KeepWaiting };
+        var state = QueueMachine.Apply(
+            After(new QueueState(), Free(1)), Joined("c") with { Preference = wish, At = Now }).Next;
+
+        Assert.Empty(QueueMachine.Tick(state, Now.AddHours(2)).Effects);
+    }
+
+    [Fact]
+    public void A_closed_pool_refuses_but_never_an_emergency_or_a_call_that_lost_its_interpreter()
+    {
+        var closed = new QueueState { Service = PoolService.Alone with { Hours = new("", "UTC", Closed: true) } };
+
+        Assert.Equal(RefusalReason.Closed, QueueMachine.Apply(closed, Joined("c")).Refusal?.Reason);
+        Assert.Equal(
+            Place.Waiting,
+            QueueMachine.Apply(closed, Joined("c") with { Priority = PriorityClass.Emergency }).Next.PlaceOf(new("c")));
+        Assert.Equal(
+            Place.Waiting,
+            QueueMachine.Apply(closed, Joined("c") with { Priority = PriorityClass.Recovering }).Next
+                .PlaceOf(new("c")));
+    }
+
+    [Fact]
+    public void An_emergency_that_finds_the_pool_closed_goes_on_to_one_that_is_open()
+    {
+        var closed = new QueueState { Service = Behind with { Hours = new("", "UTC", Closed: true) } };
+
+        var moved = QueueMachine.ApplyAndMatch(
+            closed, Joined("c") with { Priority = PriorityClass.Emergency, At = Now });
+
+        Assert.Equal<QueueEffect>([new QueueEffect.MoveOn(new("c"), new("ase+es"), Now)], moved.Effects);
+        Assert.Equal(Place.None, moved.Next.PlaceOf(new("c")));
+    }
+
+    [Fact]
+    public void A_call_that_has_waited_long_goes_on_to_the_other_pool_once_with_its_age()
+    {
+        var waiting = QueueMachine.Apply(new QueueState { Service = Behind }, Joined("c") with { At = Now }).Next;
+        var moved = QueueMachine.Tick(waiting, Now.AddSeconds(120));
+
+        Assert.Empty(QueueMachine.Tick(waiting, Now.AddSeconds(119)).Effects);
+        Assert.Equal<QueueEffect>([new QueueEffect.MoveOn(new("c"), new("ase+es"), Now)], moved.Effects);
+        var there = QueueMachine.Apply(
+            new QueueState { Service = Behind }, Joined("c") with { Since = Now, At = Now.AddSeconds(120) }).Next;
+        Assert.Equal(Now, there.Tickets[new("c")].JoinedAt);
+        Assert.Null(there.Index.NextDue);
+    }
+
+    [Fact]
+    public void A_call_stays_when_the_other_pool_is_closed_and_looks_again()
+    {
+        var waiting = QueueMachine.Apply(
+            new QueueState { Service = Behind with { OverflowHours = new("", "UTC", Closed: true) } },
+            Joined("c") with { At = Now }).Next;
+
+        var stays = QueueMachine.Tick(waiting, Now.AddSeconds(120));
+
+        Assert.Empty(stays.Effects);
+        Assert.Equal(Now.AddSeconds(240), stays.Next.Index.NextDue);
+    }
+
+    private static PoolService Behind => new(
+        OpeningHours.Always, new PoolId("ase+es"), TimeSpan.FromSeconds(120), OpeningHours.Always);
+
+    private static QueueEvent.Joined Joined(string caller, string? call = null) =>
+        new(new CallId(call ?? caller), PriorityClass.Standard, [], new UserId(caller));
 
     private static QueueState Join(QueueState state) =>
         QueueMachine.ApplyAndMatch(state, new QueueEvent.Joined(Call, PriorityClass.Standard, [])).Next;

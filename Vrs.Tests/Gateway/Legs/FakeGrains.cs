@@ -111,6 +111,8 @@ internal sealed class FakeCall(CallId id, FakeGrains grains) : ICallGrain
 
     public Task FlowChanged(int leg, bool up) => throw new NotSupportedException();
 
+    public Task Overflowed(PoolId from, PoolId to, DateTimeOffset since) => throw new NotSupportedException();
+
     public Task InterpreterReserved(Reservation reservation) => throw new NotSupportedException();
 
     public Task PositionChanged(QueuePosition position) => throw new NotSupportedException();
