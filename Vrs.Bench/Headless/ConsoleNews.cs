@@ -25,7 +25,9 @@ public sealed record CallNews(
     bool CallerAway,
     int CalleeStatus,
     string EndReason,
-    ImmutableArray<LegNews> Legs);
+    ImmutableArray<LegNews> Legs,
+    ColleagueNews? Colleague = null,
+    string ColleagueOutcome = "none");
 
 /// <summary>A leg of a call.</summary>
 /// <param name="Role">Its part, e.g. <c>callee</c>.</param>
@@ -36,6 +38,13 @@ public sealed record LegNews(string Role, string State, HoldNews? Hold);
 /// <summary>A hold.</summary>
 /// <param name="IsLong">Whether it has lasted longer than it should.</param>
 public sealed record HoldNews(bool IsLong);
+
+/// <summary>A second interpreter.</summary>
+/// <param name="Purpose"><c>relief</c> or <c>support</c>.</param>
+/// <param name="Stage">How far she has come, e.g. <c>sought</c>.</param>
+/// <param name="Interpreter">Who, once she accepted.</param>
+/// <param name="Early">Whether relief was asked for before the first one's minimum stay was over.</param>
+public sealed record ColleagueNews(string Purpose, string Stage, string? Interpreter, bool Early);
 
 /// <summary>A place in line.</summary>
 /// <param name="Position">1 is next.</param>

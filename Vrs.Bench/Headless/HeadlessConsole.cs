@@ -74,6 +74,11 @@ public sealed class HeadlessConsole : IAsyncDisposable
 
     public Task<HubRefusal?> HangUp(string call) => Ask("HangUp", call);
 
+    /// <summary>Asks for a second interpreter: <c>relief</c> or <c>support</c>.</summary>
+    public Task<HubRefusal?> AskForColleague(string call, string purpose) => Ask("AskForColleague", call, purpose);
+
+    public Task<HubRefusal?> DismissColleague(string call) => Ask("DismissColleague", call);
+
     /// <summary>For operators.</summary>
     public Task<HubRefusal?> EndCall(string call) => Ask("EndCall", call);
 

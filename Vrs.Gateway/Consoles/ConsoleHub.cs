@@ -77,6 +77,20 @@ public sealed class ConsoleHub(
             ?? await grains.GetGrain<ICallGrain>(callId.Value).HangUp(new HangUpRequest(user.User, user.Role));
     }
 
+    /// <summary>The interpreter who serves the call wants another to take her place, or to join her.</summary>
+    [ForRoles(AccountRole.Interpreter)]
+    public async Task<Refusal?> AskForColleague(CallId callId, ColleaguePurpose purpose) =>
+        PageInput.CheckCall(callId)
+        ?? await grains.GetGrain<ICallGrain>(callId.Value)
+            .AskForColleague(new ColleagueRequest(User, AccountRole.Interpreter, purpose));
+
+    /// <summary>The search is cancelled or the other interpreter sent away; or she leaves by herself.</summary>
+    [ForRoles(AccountRole.Interpreter)]
+    public async Task<Refusal?> DismissColleague(CallId callId) =>
+        PageInput.CheckCall(callId)
+        ?? await grains.GetGrain<ICallGrain>(callId.Value)
+            .DismissColleague(new HangUpRequest(User, AccountRole.Interpreter));
+
     /// <summary>The interpreter comes to work, or moves to this console.</summary>
     /// <param name="device">The page's SIP device (RFC 5626 instance); null for whichever is newest.</param>
     [ForRoles(AccountRole.Interpreter)]

@@ -55,6 +55,26 @@ public sealed class OperationsHub(
         }
     }
 
+    /// <summary>Asks for another interpreter for a call; returns null, or why not.</summary>
+    [ForRoles(AccountRole.Operator)]
+    public async Task<Refusal?> AskForColleague(CallId callId, ColleaguePurpose purpose)
+    {
+        var user = SignedInUser.From(Context.User);
+        return PageInput.CheckCall(callId)
+            ?? await grains.GetGrain<ICallGrain>(callId.Value)
+                .AskForColleague(new ColleagueRequest(user.User, user.Role, purpose));
+    }
+
+    /// <summary>Cancels that, or sends the other interpreter away; returns null, or why not.</summary>
+    [ForRoles(AccountRole.Operator)]
+    public async Task<Refusal?> DismissColleague(CallId callId)
+    {
+        var user = SignedInUser.From(Context.User);
+        return PageInput.CheckCall(callId)
+            ?? await grains.GetGrain<ICallGrain>(callId.Value)
+                .DismissColleague(new HangUpRequest(user.User, user.Role));
+    }
+
     /// <summary>Ends a call; returns null, or why not.</summary>
     [ForRoles(AccountRole.Operator)]
     public async Task<Refusal?> EndCall(CallId callId)

@@ -60,6 +60,12 @@ internal sealed class CallRecordRow
 
     public required string url { get; init; }
 
+    public long? reliefs { get; init; }
+
+    public long? early_reliefs { get; init; }
+
+    public long? early_relief_requests { get; init; }
+
     /// <summary>The seal; null until the record is sealed.</summary>
     public string? digest { get; init; }
 
@@ -88,6 +94,9 @@ internal sealed class CallRecordRow
         (nameof(conversation_seconds), row => row.conversation_seconds),
         (nameof(handling_location), row => row.handling_location),
         (nameof(url), row => row.url),
+        (nameof(reliefs), row => row.reliefs),
+        (nameof(early_reliefs), row => row.early_reliefs),
+        (nameof(early_relief_requests), row => row.early_relief_requests),
     ];
 
     /// <summary>The columns, in the order in which they are exported and sealed.</summary>
@@ -122,6 +131,9 @@ internal sealed class CallRecordRow
         ConversationSeconds = conversation_seconds,
         HandlingLocation = handling_location,
         Url = url,
+        Reliefs = reliefs,
+        EarlyReliefs = early_reliefs,
+        EarlyReliefRequests = early_relief_requests,
     };
 
     private static DateTimeOffset Time(string text) =>

@@ -21,7 +21,7 @@ public sealed class SqlCallRecords(Database database, GroupCommitWriter writer) 
         "call_id", "session_id", "ca_id", "direction", "priority", "pool", "end_reason", "arrived_at", "answered_at",
         "ended_at", "session_start", "session_end", "conversation_start", "conversation_end", "incoming_number",
         "incoming_address", "outbound_number", "outbound_address", "session_seconds", "conversation_seconds",
-        "handling_location", "url",
+        "handling_location", "url", "reliefs", "early_reliefs", "early_relief_requests",
     ];
 
     private static readonly string Insert =
@@ -74,6 +74,9 @@ public sealed class SqlCallRecords(Database database, GroupCommitWriter writer) 
         record.ConversationSeconds,
         record.HandlingLocation,
         record.Url,
+        record.Reliefs,
+        record.EarlyReliefs,
+        record.EarlyReliefRequests,
     ];
 
     private static string? Time(DateTimeOffset? time) =>

@@ -18,7 +18,8 @@ internal static class Cast
     };
 
     /// <summary>Devices in the order in which their messages are told.</summary>
-    public static IReadOnlyList<string> Order { get; } = ["dana", "deniz", "ines", "ivan", "hana", "hana2", "hugo"];
+    public static IReadOnlyList<string> Order { get; } =
+        ["dana", "deniz", "ines", "ivan", "hana", "hana2", "hugo", "olga"];
 
     /// <summary>Her number, or null.</summary>
     public static string? NumberOf(string who) => Numbers.GetValueOrDefault(who);
@@ -29,6 +30,13 @@ internal static class Cast
 
     /// <summary>Whether she is a Deaf caller.</summary>
     public static bool IsCaller(string who) => who is "dana" or "deniz";
+
+    /// <summary>In which role she asks for something on her page.</summary>
+    public static AccountRole RoleOf(string who) => who == "olga" ? AccountRole.Operator : AccountRole.Interpreter;
+
+    /// <summary>What the second interpreter is for whom somebody asks.</summary>
+    public static ColleaguePurpose PurposeOf(string deed) =>
+        deed == "asks for relief" ? ColleaguePurpose.Relief : ColleaguePurpose.Support;
 
     /// <summary>What stories name the call of this number.</summary>
     public static string NameOf(int call) => call == 1 ? "call" : $"call{call}";

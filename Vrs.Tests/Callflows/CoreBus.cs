@@ -3,6 +3,7 @@ using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces;
+using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
@@ -101,7 +102,18 @@ internal sealed partial class CoreBus
 
     public int CallServedBy(string interpreter) =>
         _calls.First(call => call.Value is { IsOver: false } state
-            && state.Interpreter?.Interpreter.Value == interpreter).Key;
+            && (state.Interpreter?.Interpreter.Value == interpreter
+                || state.Colleague?.Interpreter?.Interpreter.Value == interpreter)).Key;
+
+    /// <summary>Somebody asks on her page; a refusal is shown to her as a line.</summary>
+    public void Ask(string who, Func<CallState, CallEvent?> wish)
+    {
+        var call = Cast.RoleOf(who) is AccountRole.Operator ? _calls.Keys.Max() : CallServedBy(who);
+        if (Call(call, wish(_calls[call])!) is { } refusal)
+        {
+            Lines.ToDevice(who, StoryLines.Refused(refusal.Detail));
+        }
+    }
 
     /// <summary>Carries mail until there is none.</summary>
     public void Settle()
@@ -113,12 +125,7 @@ internal sealed partial class CoreBus
 
         foreach (var (call, state) in _calls)
         {
-            var detail = state.EndReason is not EndReason.None ? state.EndReason.ToString()
-                : state is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {state.CalleeStatus}"
-                : state.CallerAway ? "caller away"
-                : StoryLines.Holds(state.Legs.Where(leg => leg.Hold is not null)
-                    .Select(leg => (leg.Role.ToString(), leg.Hold!.IsLong)));
-            Lines.State(Cast.NameOf(call), state.Phase.ToString(), detail);
+            Lines.State(Cast.NameOf(call), state.Phase.ToString(), StoryLines.DetailOf(CallViews.Of(state)));
         }
 
         foreach (var (user, state) in _interpreters)

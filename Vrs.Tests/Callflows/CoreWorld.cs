@@ -50,6 +50,9 @@ internal sealed class CoreWorld : IStoryWorld
             "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
             "the recovery ends" => call.Recovery,
             "the hold grows long" => call.LongHold,
+            "the set-up ends" => call.Setup,
+            "the search ends" => call.Colleague,
+            "the minimum stay ends" => call.MinimumStay,
             _ => throw new ArgumentOutOfRangeException(nameof(deadline)),
         };
         return limit + TimeSpan.FromSeconds(1);
@@ -99,6 +102,14 @@ internal sealed class CoreWorld : IStoryWorld
                 break;
             case "restarts":
                 Restart();
+                break;
+            case "asks for relief" or "asks for support":
+                _bus.Ask(who, state => CallInputs.FromColleagueRequest(state, new ColleagueRequest(
+                    new UserId(who), Cast.RoleOf(who), Cast.PurposeOf(deed))));
+                break;
+            case "does without a colleague":
+                _bus.Ask(who, state => CallInputs.FromColleagueDismissal(state, new HangUpRequest(
+                    new UserId(who), Cast.RoleOf(who))));
                 break;
             case "ends the call":
                 _bus.HangUp(_callOf.Values.Max(), new HangUpRequest(new UserId(who), AccountRole.Operator));

@@ -48,7 +48,7 @@ internal sealed class EngineWorld : IStoryWorld
         for (var call = 1; call <= _calls; call++)
         {
             var view = _grains.View(Cast.CallOf(call));
-            _lines.State(Cast.NameOf(call), view.Phase.ToString(), DetailOf(view));
+            _lines.State(Cast.NameOf(call), view.Phase.ToString(), StoryLines.DetailOf(view));
         }
 
         foreach (var user in _pages.Keys)
@@ -64,13 +64,6 @@ internal sealed class EngineWorld : IStoryWorld
         _grains.Dispose();
         return ValueTask.CompletedTask;
     }
-
-    private static string DetailOf(CallView view) =>
-        view.EndReason is not EndReason.None ? view.EndReason.ToString()
-        : view is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {view.CalleeStatus}"
-        : view.CallerAway ? "caller away"
-        : StoryLines.Holds(view.Legs.Where(leg => leg.Hold is not null)
-            .Select(leg => (leg.Role.ToString(), leg.Hold!.IsLong)));
 
     private void Act(StoryCommand command)
     {
@@ -114,6 +107,14 @@ internal sealed class EngineWorld : IStoryWorld
             case "restarts":
                 Restart();
                 break;
+            case "asks for relief" or "asks for support":
+                ShowRefusal(who, _grains.Ask(CallOf(who).AskForColleague(new ColleagueRequest(
+                    new UserId(who), Cast.RoleOf(who), Cast.PurposeOf(deed)))));
+                break;
+            case "does without a colleague":
+                ShowRefusal(who, _grains.Ask(CallOf(who).DismissColleague(new HangUpRequest(
+                    new UserId(who), Cast.RoleOf(who)))));
+                break;
             case "ends the call":
                 Assert.Null(_grains.Ask(_grains.Call(Cast.CallOf(_callOf.Values.Max()))
                     .HangUp(new HangUpRequest(new UserId(who), AccountRole.Operator))));
@@ -121,6 +122,19 @@ internal sealed class EngineWorld : IStoryWorld
             default:
                 _devices.OnLeg(who, deed);
                 break;
+        }
+    }
+
+    /// <summary>The call she serves; an operator's is the last one.</summary>
+    private ICallGrain CallOf(string who) => _grains.Call(Cast.RoleOf(who) is AccountRole.Operator
+        ? Cast.CallOf(_calls)
+        : _grains.ViewOf(who).Call!.Value.Value);
+
+    private void ShowRefusal(string who, Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            _lines.ToDevice(who, StoryLines.Refused(refusal.Detail));
         }
     }
 

@@ -93,6 +93,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "answers too late", "cancels", "hangs up", "hangs up on the callee", "loses connection", "returns",
         "refuses the leg", "ends the call", "dials in the clear", "restarts",
         "holds", "holds the callee", "resumes", "resumes the callee",
+        "asks for relief", "asks for support", "does without a colleague",
     ];
 
     /// <summary>Everything time can do in a story.</summary>
@@ -100,6 +101,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
     [
         "the offer lapses", "the grace ends", "the hold ends", "the wait ends", "the idle time ends",
         "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends", "the hold grows long",
+        "the search ends", "the minimum stay ends", "the set-up ends",
     ];
 
     /// <summary>Reads a command.</summary>

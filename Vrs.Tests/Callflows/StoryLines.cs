@@ -1,3 +1,5 @@
+using Vrs.Grains.Interfaces.Calls;
+
 namespace Vrs.Tests.Callflows;
 
 /// <summary>Collects what is observed in a block, and puts it in the form and order of stories.</summary>
@@ -57,6 +59,22 @@ internal sealed class StoryLines
 
         return lines;
     }
+
+    /// <summary>What is told of a call beside its phase.</summary>
+    public static string DetailOf(CallView? call) =>
+        call is null ? ""
+        : call.EndReason is not EndReason.None ? call.EndReason.ToString()
+        : call.Colleague is { } colleague ? $"{colleague.Purpose} {colleague.Stage}{(colleague.Early ? " early" : "")}"
+        : call is { Phase: CallPhase.Connected, CalleeStatus: > 0 } ? $"callee {call.CalleeStatus}"
+        : call.CallerAway ? "caller away"
+        : call.Legs.Any(leg => leg.Hold is not null)
+            ? Holds(call.Legs.Where(leg => leg.Hold is not null)
+                .Select(leg => (leg.Role.ToString(), leg.Hold!.IsLong)))
+        : call.ColleagueOutcome is not ColleagueOutcome.None ? call.ColleagueOutcome.ToString()
+        : "";
+
+    /// <summary>What a page shows when something was asked for in vain.</summary>
+    public static string Refused(string detail) => $"refused: {detail}";
 
     private static int PlaceOf(string device) => Cast.Order.TakeWhile(known => known != device).Count();
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Vrs.Bench.Headless;
+using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Silo.Embedded.Runtime;
 using Vrs.Tests.Host;
 using Vrs.Tests.Integration;
@@ -40,6 +41,7 @@ internal sealed class WebSocketWorld : IStoryWorld
         {
             ["Accounts:HashIterations"] = "10000",
             ["Calls:AdmissionTimeout"] = "00:01:00",
+            ["Gateway:AccessTokenLife"] = "01:00:00",
             ["Gateway:Flows:PingAfter"] = "00:10:00",
             ["Gateway:Flows:PongWithin"] = "00:10:00",
         };
@@ -77,7 +79,10 @@ internal sealed class WebSocketWorld : IStoryWorld
         switch (command.Deed)
         {
             case "ends the call":
-                await EndCall(command.Who);
+                await AtTheBoard(command.Who, (board, call) => board.EndCall(call));
+                return;
+            case "asks for relief" or "asks for support" when Cast.RoleOf(command.Who) is AccountRole.Operator:
+                await AtTheBoard(command.Who, (board, call) => board.AskForColleague(call, PurposeOf(command)));
                 return;
             case "restarts":
                 await Restart();
@@ -112,6 +117,12 @@ internal sealed class WebSocketWorld : IStoryWorld
                 break;
             case "refuses the leg":
                 actor.Refuses = true;
+                break;
+            case "asks for relief" or "asks for support":
+                ShowRefusal(actor, await actor.Page.AskForColleague(actor.LatestCall!.Call, PurposeOf(command)));
+                break;
+            case "does without a colleague":
+                ShowRefusal(actor, await actor.Page.DismissColleague(actor.LatestCall!.Call));
                 break;
             case "loses connection":
                 Look();
@@ -158,7 +169,9 @@ internal sealed class WebSocketWorld : IStoryWorld
 
     private async Task DialOut(WebSocketActor interpreter, string target)
     {
-        await Until($"{interpreter.Name} is connected", () => interpreter.LatestCall?.Phase == "connected");
+        await Until(
+            $"{interpreter.Name} is connected",
+            () => interpreter.LatestCall is { Phase: "connected" } or { Colleague.Stage: "joined" });
         interpreter.Placed.Add(await interpreter.Phone.Call(
             target, Sdp.AudioOffer(), ("Vrs-Call", interpreter.LatestCall!.Call)));
     }
@@ -217,12 +230,24 @@ internal sealed class WebSocketWorld : IStoryWorld
         caller.Placed.Add(await caller.Phone.Call(target, Sdp.VideoOffer(), ("Vrs-Call", lost.RelayCall!)));
     }
 
-    private async Task EndCall(string name)
+    private async Task AtTheBoard(string name, Func<HeadlessConsole, string, Task<HubRefusal?>> ask)
     {
         var account = await _server.SignIn(name);
         await using var board = await HeadlessConsole.Connect(_server.Address, account.AccessToken, "/hubs/operations");
-        Assert.Null(await board.EndCall(_calls[^1].Call.RelayCall!));
+        Assert.Null(await ask(board, _calls[^1].Call.RelayCall!));
     }
+
+    private static string PurposeOf(StoryCommand command) =>
+        Cast.PurposeOf(command.Deed).ToString().ToLowerInvariant();
+
+    private void ShowRefusal(WebSocketActor actor, HubRefusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            _lines.ToDevice(actor.Name, StoryLines.Refused(refusal.Detail));
+        }
+    }
+
 
     private static async Task OnLeg(WebSocketActor actor, string deed)
     {
@@ -290,10 +315,16 @@ internal sealed class WebSocketWorld : IStoryWorld
 
     private static string DetailOf(CallNews news) =>
         news.EndReason != "none" ? WebSocketActor.Capital(news.EndReason)
+        : news.Colleague is { } colleague
+            ? $"{WebSocketActor.Capital(colleague.Purpose)} {WebSocketActor.Capital(colleague.Stage)}"
+                + (colleague.Early ? " early" : "")
         : news is { Phase: "connected", CalleeStatus: > 0 } ? $"callee {news.CalleeStatus}"
         : news.CallerAway ? "caller away"
-        : StoryLines.Holds(news.Legs.Where(leg => leg.Hold is not null)
-            .Select(leg => (WebSocketActor.Capital(leg.Role), leg.Hold!.IsLong)));
+        : news.Legs.Any(leg => leg.Hold is not null)
+            ? StoryLines.Holds(news.Legs.Where(leg => leg.Hold is not null)
+                .Select(leg => (WebSocketActor.Capital(leg.Role), leg.Hold!.IsLong)))
+        : news.ColleagueOutcome != "none" ? WebSocketActor.Capital(news.ColleagueOutcome)
+        : "";
 
     /// <summary>Waits until what is seen is as wanted and nothing new comes, or for the deadline.</summary>
     private async Task Settle(Func<bool> isAsWanted)

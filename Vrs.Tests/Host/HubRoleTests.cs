@@ -20,7 +20,11 @@ public sealed class HubRoleTests(VrsServerFixture fixture) : IClassFixture<VrsSe
         ["ConsoleHub.ExtendWrapUp"] = [AccountRole.Interpreter],
         ["ConsoleHub.Accept"] = [AccountRole.Interpreter],
         ["ConsoleHub.Decline"] = [AccountRole.Interpreter],
+        ["ConsoleHub.AskForColleague"] = [AccountRole.Interpreter],
+        ["ConsoleHub.DismissColleague"] = [AccountRole.Interpreter],
         ["OperationsHub.EndCall"] = [AccountRole.Operator],
+        ["OperationsHub.AskForColleague"] = [AccountRole.Operator],
+        ["OperationsHub.DismissColleague"] = [AccountRole.Operator],
     };
 
     [Fact]

@@ -42,6 +42,9 @@ public sealed class SqlCallRecordsTests
         ConversationSeconds = 68,
         HandlingLocation = "main",
         Url = "wss://vrs.local/sip",
+        Reliefs = 2,
+        EarlyReliefs = 1,
+        EarlyReliefRequests = 3,
     };
 
     private static async Task Keeps(DatabaseProvider provider)
@@ -68,6 +71,9 @@ public sealed class SqlCallRecordsTests
             IncomingAddress = null,
             OutboundNumber = null,
             OutboundAddress = null,
+            Reliefs = null,
+            EarlyReliefs = null,
+            EarlyReliefRequests = null,
             EndReason = EndReason.Abandoned,
         };
         await records.Append(answered, CancellationToken.None);

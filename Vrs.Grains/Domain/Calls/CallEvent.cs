@@ -73,7 +73,7 @@ public abstract record CallEvent : MachineEvent
     public sealed record InterpreterHungUp(int Leg = 0) : CallEvent;
 
     /// <summary>A connected leg of the interpreter is lost for good.</summary>
-    public sealed record InterpreterLost : CallEvent;
+    public sealed record InterpreterLost(int Leg) : CallEvent;
 
     /// <summary>The interpreter dials the other party, or rejoins one who is still there.</summary>
     public sealed record DialRequested(
@@ -121,7 +121,7 @@ public abstract record CallEvent : MachineEvent
     public sealed record ColleagueHungUp(int Leg) : CallEvent;
 
     /// <summary>A connected leg on her side is lost for good.</summary>
-    public sealed record ColleagueLost : CallEvent;
+    public sealed record ColleagueLost(int Leg) : CallEvent;
 
     /// <summary>The device of this leg put the other side on hold.</summary>
     public sealed record HoldBegan(int Leg) : CallEvent;

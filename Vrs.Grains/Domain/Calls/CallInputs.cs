@@ -153,10 +153,10 @@ public static class CallInputs
         (LegRole.Caller, true) when !leg.Opened => new CallerAway(leg.Number),
         (LegRole.InterpreterToCallee, true) => HungUp(leg),
         (_, true) => Rejected(leg, 480),
-        _ when leg.Colleague => new ColleagueLost(),
+        _ when leg.Colleague => new ColleagueLost(leg.Number),
         (LegRole.Caller, _) => new CallerLost(),
         (LegRole.Callee, _) => new CalleeHungUp(),
-        _ => new InterpreterLost(),
+        _ => new InterpreterLost(leg.Number),
     };
 
     private static CallEvent HungUp(Leg leg) => leg.Role switch

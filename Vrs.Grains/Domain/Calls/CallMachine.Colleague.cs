@@ -31,7 +31,7 @@ public static partial class CallMachine
             .Stay(Served, S.DropColleagueHungUp, [LegLives<ColleagueHungUp>(e => e.Leg)])
             .Ignored([New, .. Waiting, Recovering, Ended], NoLeg);
         rows.On<ColleagueLost>()
-            .Stay(Served, S.DropColleagueLost, [ColleagueCame])
+            .Stay(Served, S.DropColleagueLost, [LegLives<ColleagueLost>(e => e.Leg)])
             .Ignored([New, .. Waiting, Recovering, Ended], NoLeg);
         rows.On<ColleagueElapsed>()
             .Stay(
@@ -69,9 +69,6 @@ public static partial class CallMachine
 
     private static Check<CallState, ColleagueDismissed> ColleagueWantedNow =>
         new((state, _) => state.Colleague is not null, NoColleague, RefusalReason.WrongState);
-
-    private static Check<CallState, ColleagueLost> ColleagueCame => new(
-        (state, _) => state.Colleague is { Stage: ColleagueStage.Joining or ColleagueStage.Joined }, NoLeg);
 
     private static Check<CallState, DialRequested> Relieves => new(
         (state, e) => e.Number is null

@@ -177,8 +177,8 @@ public static partial class CallMachine
             .Ignored([New, Received, Queued, Offered, Ended], NoLeg);
         rows.On<InterpreterLost>()
             .Step([Connecting], [Queued, Ended], S.RequeueBroken)
-            .Step(Served, [Recovering, Connected, Dialing], S.Recover)
-            .Step([Recovering], [Recovering], S.SeekAnotherLost, [SuccessorComes<InterpreterLost>()])
+            .Step(Served, [Recovering, Connected, Dialing], S.Recover, [LegLives<InterpreterLost>(e => e.Leg)])
+            .Step([Recovering], [Recovering], S.SeekAnotherLost, [LegLives<InterpreterLost>(e => e.Leg)])
             .Ignored([New, Received, Queued, Offered, Ended], NoLeg);
     }
 

@@ -62,6 +62,17 @@ public sealed record CallRecord
     /// <summary>The URL through which the call was initiated.</summary>
     public required string Url { get; init; }
 
+    /// <summary>How often the interpreter was relieved by another, losses not counted; null for never.</summary>
+    public long? Reliefs { get; init; }
+
+    /// <summary>
+    /// How many of those came before her minimum stay was over (47 CFR 64.604(a)(1)(v)); null for none.
+    /// </summary>
+    public long? EarlyReliefs { get; init; }
+
+    /// <summary>How often relief was asked for before then, whatever came of it; null for never.</summary>
+    public long? EarlyReliefRequests { get; init; }
+
     /// <summary>The record of a call that is over.</summary>
     /// <param name="state">The call; its phase is Ended.</param>
     /// <param name="handlingLocation">Where it was handled.</param>
@@ -94,8 +105,13 @@ public sealed record CallRecord
             ConversationSeconds = Seconds(facts.ConversationStart, facts.ConversationEnd),
             HandlingLocation = handlingLocation,
             Url = state.Url,
+            Reliefs = CountOrNull(facts.Reliefs),
+            EarlyReliefs = CountOrNull(facts.EarlyReliefs),
+            EarlyReliefRequests = CountOrNull(facts.EarlyRequests),
         };
     }
+
+    private static long? CountOrNull(int count) => count == 0 ? null : count;
 
     /// <summary>
     /// Durations are differences of what is printed, so that they agree with the timestamps to the second.

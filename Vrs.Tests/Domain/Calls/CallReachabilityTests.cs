@@ -229,7 +229,8 @@ public sealed class CallReachabilityTests
         private void Visit(CallState state, Queue<CallState> waiting)
         {
             var ringing = state.Legs.Count(leg => leg is { Role: LegRole.Callee, State: not LegState.Established });
-            var troubles = state.Legs.Count(leg => leg.State is LegState.Interrupted) + Math.Max(0, ringing - 1)
+            var troubles = state.Legs.Count(leg => leg.State is LegState.Interrupted || leg.Hold is not null)
+                + Math.Max(0, ringing - 1)
                 + Math.Sign(state.BestRejection);
             if ((state.Colleague is null || troubles < 2) && States.Add(CallSamples.Shape(state)))
             {

@@ -49,9 +49,46 @@ public sealed class CallRecordTests
         Assert.Equal(0, record.SessionSeconds);
     }
 
+    [Theory]
+    [InlineData(1, 1L)]
+    [InlineData(12, null)]
+    public void A_call_whose_interpreter_was_relieved_names_both_and_says_when_it_was_early(int minutes, long? early)
+    {
+        var talking = After(
+            new CallEvent.QueueJoined(),
+            new CallEvent.InterpreterReserved(CallSamples.Reservation("ines", 1)),
+            new CallEvent.OfferAccepted(new("ines"), 1),
+            new CallEvent.InterpreterAnswered(2, CallSamples.Dialog("interpreter")),
+            new CallEvent.DialRequested(
+                CallSamples.PartyOf("ines"), "+15550201", CallSamples.Callee, CallSamples.Dialog("dial")),
+            new CallEvent.CalleeLocated(3, [new CalleeDevice(new("phone"), "192.0.2.9")]),
+            new CallEvent.CalleeAnswered(4, CallSamples.Dialog("callee")));
+
+        var relieved = Later(
+            talking,
+            minutes,
+            new CallEvent.ColleagueWanted(ColleaguePurpose.Relief),
+            new CallEvent.InterpreterReserved(CallSamples.Reservation("ivan", 2)),
+            new CallEvent.OfferAccepted(new("ivan"), 2),
+            new CallEvent.InterpreterAnswered(5, CallSamples.Dialog("ivan")),
+            new CallEvent.CallerAnswered(6, CallSamples.Dialog("moved")),
+            new CallEvent.DialRequested(CallSamples.PartyOf("ivan"), null, null, CallSamples.Dialog("rejoin")),
+            new CallEvent.CalleeAnswered(8, CallSamples.Dialog("kept")),
+            new CallEvent.CallerHungUp(6));
+        var record = CallRecord.Of(relieved, "main");
+
+        Assert.Equal("ca-ines,ca-ivan", record.CaId);
+        Assert.Equal((1L, early, early), (record.Reliefs, record.EarlyReliefs, record.EarlyReliefRequests));
+        Assert.Equal(At(7), record.ConversationStart);
+    }
+
     [Fact]
     public void A_call_that_goes_on_has_no_record() =>
         Assert.Throws<InvalidOperationException>(() => CallRecord.Of(After(new CallEvent.QueueJoined()), "main"));
+
+    private static CallState Later(CallState state, int minutes, params CallEvent[] happenings) =>
+        happenings.Aggregate(
+            state, (call, happening) => CallMachine.Apply(call, happening with { At = At(7 + minutes) }).Next);
 
     private static DateTimeOffset At(int minute) => CallSamples.Start.AddMinutes(minute);
 
