@@ -2,7 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Handset } from '../shared/handset';
 import { formatNumber } from '../shared/model/number';
 import { type HandsetState, handsetText } from '../shared/model/handset';
+import { isHeld } from '../shared/model/hold';
 import { useStore } from '../shared/store';
+import { HoldButton } from '../shared/ui/holdButton';
 import { Icon } from '../shared/ui/icons';
 import { RelayPath } from '../shared/ui/relayPath';
 import { Elapsed } from '../shared/ui/time';
@@ -31,6 +33,7 @@ export function CallStage({ handset, state }: CallStageProps) {
         {!ended && <RelayPath view={state.view} dialed={state.party} />}
       </div>
       {!hasPicture && !ended && <Waiting state={state} />}
+      {!ended && isHeld(state.holding) && <OnHold />}
       {ended ? (
         <Ended handset={handset} state={state} />
       ) : (
@@ -38,7 +41,7 @@ export function CallStage({ handset, state }: CallStageProps) {
           <div class="stage-self">
             <SelfVideo stream={streams.local} />
           </div>
-          <Controls handset={handset} />
+          <Controls handset={handset} state={state} />
         </>
       )}
     </main>
@@ -74,15 +77,27 @@ function Waiting({ state }: { state: HandsetState }) {
   );
 }
 
-function Controls({ handset }: { handset: Handset }) {
+function OnHold() {
+  return (
+    <div class="stage-empty" aria-hidden="true">
+      <div class="stage-hold">
+        <Icon name="pause" />
+        On hold
+      </div>
+    </div>
+  );
+}
+
+function Controls({ handset, state }: CallStageProps) {
   const [camera, setCamera] = useState(true);
   const [microphone, setMicrophone] = useState(true);
   const { local } = useStore(handset.streams);
+  const held = isHeld(state.holding);
   useEffect(() => {
-    setTracks(local?.getVideoTracks(), camera);
-    setTracks(local?.getAudioTracks(), microphone);
+    setTracks(local?.getVideoTracks(), camera && !held);
+    setTracks(local?.getAudioTracks(), microphone && !held);
     return () => setTracks(local?.getTracks(), true);
-  }, [local, camera, microphone]);
+  }, [local, camera, microphone, held]);
   const hasMicrophone = (local?.getAudioTracks().length ?? 0) > 0;
   return (
     <div class="stage-bar">
@@ -101,6 +116,7 @@ function Controls({ handset }: { handset: Handset }) {
           {microphone ? 'Voice on' : 'Voice off'}
         </button>
       )}
+      {state.screen === 'talking' && <HoldButton handset={handset} state={state} />}
       <button type="button" class="button button-danger button-big" onClick={() => handset.hangUp()}>
         <Icon name="hangUp" />
         Hang up

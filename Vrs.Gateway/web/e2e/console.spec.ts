@@ -37,11 +37,15 @@ test('wrap-up lasts longer when she asks, and a break has a reason that operator
   await dana.hangUp();
   await expect(ines.status).toHaveText('Wrapping up');
   await ines.button('More time').click();
-  await expect.poll(() => ines.page.getByRole('timer').or(ines.page.locator('.countdown')).textContent()).toMatch(/[45]\d/);
+  await expect
+    .poll(() => ines.page.getByRole('timer').or(ines.page.locator('.countdown')).textContent())
+    .toMatch(/[45]\d/);
 
   await ines.page.getByLabel('Reason').selectOption('Something else');
   await ines.page.getByLabel('Note').fill('fire drill');
   await ines.button('Take a break').click();
   await expect(ines.status).toHaveText('On a break');
-  await expect(olga.table('Interpreters').getByRole('row', { name: /Ines/ })).toContainText('Something else, fire drill');
+  await expect(olga.table('Interpreters').getByRole('row', { name: /Ines/ })).toContainText(
+    'Something else, fire drill',
+  );
 });

@@ -107,3 +107,14 @@ export async function expectGrowing(page: Page, kinds: ('audio' | 'video')[], in
   }
   return now;
 }
+
+/** Waits until no more media of this kind comes in on a connection of the page. */
+export async function expectStill(page: Page, kind: 'audio' | 'video', index = 0): Promise<void> {
+  let before = -1;
+  await expect(async () => {
+    const now = (await readStats(page))[index]?.bytes[kind] ?? 0;
+    const was = before;
+    before = now;
+    expect(now, `${kind} bytes`).toBe(was);
+  }).toPass({ timeout: 20_000, intervals: [1_000] });
+}

@@ -11,6 +11,7 @@ import { Notice } from '../shared/ui/shell';
 import { Elapsed } from '../shared/ui/time';
 import { CallAudio, SelfVideo, StageVideo } from '../shared/ui/video';
 import type { InterpreterConsole } from './console';
+import { LegHold } from './hold';
 
 interface CallDeskProps {
   console: InterpreterConsole;
@@ -50,7 +51,7 @@ export function CallDesk({ console, state }: CallDeskProps) {
           </Notice>
         )}
         {state.notice !== null && <Notice kind="warn" title={state.notice} />}
-        <CallerLeg view={view} own={state.callerLeg} fromDeaf={fromDeaf} />
+        <CallerLeg console={console} state={state} fromDeaf={fromDeaf} />
         <CalleeLeg console={console} state={state} fromDeaf={fromDeaf} />
         <CallControls console={console} muted={state.muted} hearingOn={heard !== null} />
       </aside>
@@ -101,16 +102,27 @@ function legTone(own: OwnLeg, serverState: string | null): LegCardProps['tone'] 
   return own === 'none' ? 'off' : 'busy';
 }
 
-function CallerLeg({ view, own, fromDeaf }: { view: CallView | null; own: OwnLeg; fromDeaf: boolean }) {
-  const state = legState(view, 'caller');
+function CallerLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boolean }) {
+  const view = state.call;
+  const own = state.callerLeg;
+  const leg = legState(view, 'caller');
   return (
-    <section class="card leg" aria-label="Caller">
+    <section class="card leg stack" aria-label="Caller">
       <LegHead
         title={fromDeaf ? 'Deaf caller' : 'Hearing caller'}
         name={view?.callerName ?? ''}
-        state={own === 'on' ? legStateWords[state ?? 'established'] : 'connecting'}
-        tone={own === 'on' ? legTone(own, state) : 'busy'}
+        state={own === 'on' ? legStateWords[leg ?? 'established'] : 'connecting'}
+        tone={own === 'on' ? legTone(own, leg) : 'busy'}
       />
+      {own === 'on' && (
+        <LegHold
+          console={console}
+          which="caller"
+          name={view?.callerName ?? 'the caller'}
+          view={view}
+          holding={state.holding.caller}
+        />
+      )}
     </section>
   );
 }
@@ -137,6 +149,9 @@ function CalleeLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boo
         tone={legTone(own, leg)}
       />
       {failed !== '' && <Notice kind="warn" title={failed} />}
+      {own === 'on' && (
+        <LegHold console={console} which="callee" name={calleeName(view)} view={view} holding={state.holding.callee} />
+      )}
       {own === 'none' ? (
         <DialPad
           label="Number to dial"

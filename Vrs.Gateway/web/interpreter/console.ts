@@ -17,12 +17,13 @@ import {
   needsRejoin,
   reduceConsole,
 } from '../shared/model/console';
+import type { Holding } from '../shared/model/hold';
 import type { TokenKeeper } from '../shared/session';
 import { createUserAgent } from '../shared/sip/jssip';
 import type { SipCall } from '../shared/sip/sipCall';
 import { SipPhone } from '../shared/sip/sipPhone';
 import { createStore, type Store } from '../shared/store';
-import { createStreams, kindsOf, mediaOf, type Which } from './legMedia';
+import { createStreams, kindsOf, mediaOf, switchTracks, type Which } from './legMedia';
 import type { Seat } from './seat';
 
 /**
@@ -52,6 +53,10 @@ export class InterpreterConsole {
       },
       options => createUserAgent({ ...options, instance: seat.instance }),
     );
+    this.store.listen(state => {
+      switchTracks(this.legs.caller?.sent, state, 'caller');
+      switchTracks(this.legs.callee?.sent, state, 'callee');
+    });
     keeper.onToken(token => this.phone.setToken(token));
     hub.onState(state => this.onHub(state));
     hub.on('interpreterChanged', (view: InterpreterView) => this.onInterpreter(view));
@@ -143,12 +148,12 @@ export class InterpreterConsole {
 
   /** Her voice to the hearing party, on or off. */
   setMuted(muted: boolean): void {
-    for (const leg of [this.legs.caller, this.legs.callee]) {
-      for (const track of leg?.sent.getAudioTracks() ?? []) {
-        track.enabled = !muted;
-      }
-    }
     this.store.send({ type: 'muted', muted });
+  }
+
+  /** Puts this side on hold, or takes it back. */
+  hold(which: Which, on: boolean): void {
+    this.legs[which]?.call.hold(on);
   }
 
   sendKey(key: string): void {
@@ -229,11 +234,11 @@ export class InterpreterConsole {
 
   private attach(which: Which, call: SipCall, sent: MediaStream): void {
     this.legs[which] = { call, sent };
-    for (const track of sent.getAudioTracks()) {
-      track.enabled = !this.store.get().muted;
-    }
+    const onHeld = (holding: Holding, refused: boolean) => this.store.send({ type: 'held', which, holding, refused });
+    onHeld(call.holding, false);
     this.store.send({ type: 'leg', which, leg: 'setup' });
     call.events = {
+      held: onHeld,
       answered: () => {
         this.store.send({ type: 'leg', which, leg: 'on' });
         this.rejoinIfNeeded();

@@ -1,5 +1,7 @@
 import type { CallDirection } from '../shared/contracts';
 import type { MediaKind } from '../shared/media';
+import type { ConsoleState } from '../shared/model/console';
+import { isHeld } from '../shared/model/hold';
 import type { SipCall } from '../shared/sip/sipCall';
 import { createStore } from '../shared/store';
 
@@ -35,4 +37,12 @@ export const mediaOf: Record<CallDirection, Record<Which, readonly MediaKind[]>>
 export function kindsOf(call: SipCall, direction: CallDirection): readonly MediaKind[] {
   const video = call.offersVideo ?? mediaOf[direction].caller.includes('video');
   return video ? ['video', 'audio'] : ['audio'];
+}
+
+/** Nothing is sent to a side on hold, and no voice while she is muted. */
+export function switchTracks(sent: MediaStream | undefined, state: ConsoleState, which: Which): void {
+  const held = isHeld(state.holding[which]);
+  for (const track of sent?.getTracks() ?? []) {
+    track.enabled = !held && !(state.muted && track.kind === 'audio');
+  }
 }

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Handset } from '../shared/handset';
 import { type HandsetState, handsetText } from '../shared/model/handset';
+import { isHeld } from '../shared/model/hold';
 import { formatNumber } from '../shared/model/number';
 import type { Session } from '../shared/session';
 import { useStore } from '../shared/store';
 import { DeviceProblem } from '../shared/ui/deviceCheck';
 import { DialPad, Keys } from '../shared/ui/dialPad';
 import { CallFlash, Flash } from '../shared/ui/flash';
+import { HoldButton } from '../shared/ui/holdButton';
 import { Icon } from '../shared/ui/icons';
 import { RelayPath } from '../shared/ui/relayPath';
 import { ConnectionBanner, LinePill, TopBar } from '../shared/ui/shell';
@@ -124,21 +126,23 @@ function InCall({ handset, state }: PartProps) {
           Done
         </button>
       ) : (
-        <Controls handset={handset} talking={state.screen === 'talking'} />
+        <Controls handset={handset} state={state} />
       )}
     </>
   );
 }
 
-function Controls({ handset, talking }: { handset: Handset; talking: boolean }) {
+function Controls({ handset, state }: PartProps) {
+  const talking = state.screen === 'talking';
+  const held = isHeld(state.holding);
   const [muted, setMuted] = useState(false);
   const [keys, setKeys] = useState(false);
   const { local } = useStore(handset.streams);
   useEffect(() => {
     for (const track of local?.getAudioTracks() ?? []) {
-      track.enabled = !muted;
+      track.enabled = !muted && !held;
     }
-  }, [local, muted]);
+  }, [local, muted, held]);
   return (
     <>
       {talking && keys && <Keys small onKey={key => handset.sendKey(key)} />}
@@ -153,6 +157,7 @@ function Controls({ handset, talking }: { handset: Handset; talking: boolean }) 
               <Icon name="keypad" />
               Keys
             </button>
+            <HoldButton handset={handset} state={state} />
           </>
         )}
         <button type="button" class="button button-danger button-big" onClick={() => handset.hangUp()}>

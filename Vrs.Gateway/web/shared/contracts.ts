@@ -42,11 +42,22 @@ export type PriorityClass = 'emergency' | 'recovering' | 'urgent' | 'standard';
 
 export type ReleaseReason = 'withdrawn' | 'missed' | 'setupFailed' | 'served';
 
+/** A party who put the other side on hold. */
+export interface HoldView {
+  since: string;
+  /** It has lasted longer than it should. */
+  isLong: boolean;
+}
+
 export interface LegView {
   number: number;
   role: LegRole;
   state: LegState;
   name: string;
+  /** Whether it belongs to the second interpreter's side of the call. */
+  colleague: boolean;
+  /** This party holds the other side of its bridge; null when not. */
+  hold: HoldView | null;
 }
 
 export interface QueuePosition {

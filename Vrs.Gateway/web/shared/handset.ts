@@ -124,6 +124,11 @@ export class Handset {
     }
   }
 
+  /** Puts the interpreter on hold, or takes her back. */
+  hold(on: boolean): void {
+    this.call?.hold(on);
+  }
+
   sendKey(key: string): void {
     this.call?.sendKey(key);
   }
@@ -153,7 +158,9 @@ export class Handset {
 
   private follow(call: SipCall): void {
     this.call = call;
+    this.store.send({ type: 'held', holding: call.holding, refused: false });
     call.events = {
+      held: (holding, refused) => this.store.send({ type: 'held', holding, refused }),
       progress: () => this.store.send({ type: 'progress', callId: call.callId }),
       answered: () => this.store.send({ type: 'answered', callId: call.callId, at: this.now() }),
       media: stream => this.streams.send({ type: 'remote', stream }),

@@ -21,6 +21,39 @@ export class FakeSession extends EventEmitter {
     super();
   }
 
+  readonly onHold = { local: false, remote: false };
+  ready = true;
+
+  isOnHold() {
+    return { ...this.onHold };
+  }
+
+  hold(): boolean {
+    return this.setHold(true);
+  }
+
+  unhold(): boolean {
+    return this.setHold(false);
+  }
+
+  /** The other side's re-INVITE. */
+  holdRemotely(held: boolean): void {
+    this.onHold.remote = held;
+    this.emit(held ? 'hold' : 'unhold', { originator: 'remote' });
+  }
+
+  set _localHold(held: boolean) {
+    this.onHold.local = held;
+  }
+
+  private setHold(held: boolean): boolean {
+    if (this.ready) {
+      this.onHold.local = held;
+      this.emit(held ? 'hold' : 'unhold', { originator: 'local' });
+    }
+    return this.ready;
+  }
+
   isEstablished(): boolean {
     return this.state === 'established';
   }

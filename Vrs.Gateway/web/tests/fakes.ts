@@ -27,6 +27,7 @@ export function fakeHandset(
     decline: nothing,
     hangUp: nothing,
     sendKey: nothing,
+    hold: nothing,
     dismiss: nothing,
   };
   return { ...base, ...methods } as unknown as Handset;
@@ -52,6 +53,7 @@ export function fakeConsole(
     hangUpCallee: nothing,
     hangUpCall: never,
     setMuted: nothing,
+    hold: nothing,
     sendKey: nothing,
   };
   return { ...base, ...methods } as unknown as InterpreterConsole;

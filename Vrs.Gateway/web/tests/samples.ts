@@ -1,5 +1,11 @@
-import type { BoardView, CallView, InterpreterView, OfferView } from '../shared/contracts';
+import type { BoardView, CallView, InterpreterView, LegView, OfferView } from '../shared/contracts';
 import type { Session } from '../shared/session';
+
+const leg = (more: Pick<LegView, 'number' | 'role' | 'state' | 'name'>): LegView => ({
+  colleague: false,
+  hold: null,
+  ...more,
+});
 
 /** Views as the server sends them, for tests and for the gallery of states. */
 export function callView(changes: Partial<CallView> = {}): CallView {
@@ -19,7 +25,7 @@ export function callView(changes: Partial<CallView> = {}): CallView {
     queue: null,
     callerAway: false,
     calleeStatus: 0,
-    legs: [{ number: 1, role: 'caller', state: 'inviting', name: 'Dana Reyes' }],
+    legs: [leg({ number: 1, role: 'caller', state: 'inviting', name: 'Dana Reyes' })],
     startedAt: '2026-03-01T12:00:00Z',
     phaseSince: '2026-03-01T12:00:05Z',
     deadline: null,
@@ -35,10 +41,10 @@ export function relayingView(changes: Partial<CallView> = {}): CallView {
     interpreterName: 'Ines Marchetti',
     caId: '7001',
     legs: [
-      { number: 1, role: 'caller', state: 'established', name: 'Dana Reyes' },
-      { number: 2, role: 'interpreterToCaller', state: 'established', name: 'Ines Marchetti' },
-      { number: 3, role: 'interpreterToCallee', state: 'established', name: 'Ines Marchetti' },
-      { number: 4, role: 'callee', state: 'established', name: 'Hana Suzuki' },
+      leg({ number: 1, role: 'caller', state: 'established', name: 'Dana Reyes' }),
+      leg({ number: 2, role: 'interpreterToCaller', state: 'established', name: 'Ines Marchetti' }),
+      leg({ number: 3, role: 'interpreterToCallee', state: 'established', name: 'Ines Marchetti' }),
+      leg({ number: 4, role: 'callee', state: 'established', name: 'Hana Suzuki' }),
     ],
     ...changes,
   });

@@ -82,7 +82,7 @@ describe('a call', () => {
 });
 
 it('shows that a device rings while another one is only being called', () => {
-  const leg = { role: 'callee', name: 'hana' } as const;
+  const leg = { role: 'callee', name: 'hana', colleague: false, hold: null } as const;
   const legs = [
     { ...leg, number: 4, state: 'ringing' as const },
     { ...leg, number: 5, state: 'inviting' as const },

@@ -3,6 +3,7 @@ import { newer } from '../contracts';
 import type { HubState } from '../hub';
 import type { MediaProblem } from '../media';
 import type { LineState } from '../sip/sipPhone';
+import { type Holding, nobodyHolds } from './hold';
 
 /** The interpreter's own end of one leg, as her browser knows it. */
 export type OwnLeg = 'none' | 'setup' | 'on';
@@ -20,6 +21,8 @@ export interface ConsoleState {
   call: CallView | null;
   callerLeg: OwnLeg;
   calleeLeg: OwnLeg;
+  /** Who holds whom on each of her legs. */
+  holding: Record<'caller' | 'callee', Holding>;
   muted: boolean;
   /** One sentence about what just happened, e.g. why an offer went away. */
   notice: string | null;
@@ -35,6 +38,7 @@ export type ConsoleEvent =
   | { type: 'offerAnswered' }
   | { type: 'call'; view: CallView }
   | { type: 'leg'; which: 'caller' | 'callee'; leg: OwnLeg }
+  | { type: 'held'; which: 'caller' | 'callee'; holding: Holding; refused: boolean }
   | { type: 'muted'; muted: boolean }
   | { type: 'notice'; notice: string | null }
   | { type: 'problem'; problem: MediaProblem | null };
@@ -49,6 +53,7 @@ export const initialConsole: ConsoleState = {
   call: null,
   callerLeg: 'none',
   calleeLeg: 'none',
+  holding: { caller: nobodyHolds, callee: nobodyHolds },
   muted: false,
   notice: null,
   problem: null,
@@ -83,6 +88,12 @@ export function reduceConsole(state: ConsoleState, event: ConsoleEvent): Console
       return adoptCall(state, event.view);
     case 'leg':
       return event.which === 'caller' ? { ...state, callerLeg: event.leg } : { ...state, calleeLeg: event.leg };
+    case 'held':
+      return {
+        ...state,
+        holding: { ...state.holding, [event.which]: event.holding },
+        notice: event.refused ? 'That was not possible just now. Try again.' : state.notice,
+      };
     case 'muted':
       return { ...state, muted: event.muted };
     case 'notice':

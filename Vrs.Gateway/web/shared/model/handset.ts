@@ -4,6 +4,7 @@ import type { HubState } from '../hub';
 import type { MediaProblem } from '../media';
 import type { CallEnd } from '../sip/sipCall';
 import type { LineState } from '../sip/sipPhone';
+import { type Holding, holdText, nobodyHolds } from './hold';
 import { type CallText, callText, endText, refusedText, type Side } from './callText';
 
 export type HandsetScreen = 'idle' | 'outgoing' | 'ringing' | 'talking' | 'ended';
@@ -29,6 +30,9 @@ export interface HandsetState {
   problem: MediaProblem | null;
   end: CallText | null;
   answeredAt: number | null;
+  holding: Holding;
+  /** A hold, or its end, could not be carried out just now. */
+  holdRefused: boolean;
 }
 
 export type HandsetEvent =
@@ -41,6 +45,7 @@ export type HandsetEvent =
   | { type: 'progress'; callId: string | null }
   | { type: 'answered'; callId: string | null; at: number }
   | { type: 'dropped' }
+  | { type: 'held'; holding: Holding; refused: boolean }
   | { type: 'ended'; end: CallEnd }
   | { type: 'hungUp'; owed: boolean }
   | { type: 'view'; view: CallView }
@@ -62,6 +67,8 @@ export const initialHandset: HandsetState = {
   problem: null,
   end: null,
   answeredAt: null,
+  holding: nobodyHolds,
+  holdRefused: false,
 };
 
 const live = (state: HandsetState) => state.screen === 'outgoing' || state.screen === 'talking';
@@ -90,6 +97,8 @@ export function reduceHandset(state: HandsetState, event: HandsetEvent): Handset
           );
     case 'dropped':
       return state.screen === 'outgoing' ? { ...state, resuming: true } : state;
+    case 'held':
+      return { ...state, holding: event.holding, holdRefused: event.refused };
     case 'ended':
       return finish(state, event.end);
     case 'hungUp':
@@ -174,6 +183,8 @@ function finishText(state: HandsetState, end: CallEnd): CallText {
   return endText(end.by === 'local' ? hungUpBy(state.side) : 'none', state.side);
 }
 
+const holderName = (state: HandsetState) => state.view?.interpreterName ?? 'The interpreter';
+
 /** The live status line of a handset. */
 export function handsetText(state: HandsetState): CallText {
   if (state.end !== null) {
@@ -185,6 +196,10 @@ export function handsetText(state: HandsetState): CallText {
       detail: 'This page is reconnecting by itself. You do not have to do anything.',
       tone: 'warn',
     };
+  }
+  const held = state.screen === 'talking' ? holdText(state.holding, holderName(state)) : null;
+  if (held !== null) {
+    return held;
   }
   if (state.view !== null) {
     return callText(state.view, state.side, state.calleeLeft);

@@ -1,7 +1,8 @@
 import type { CallView, LegRole } from '../contracts';
+import { holdOf } from './hold';
 
 /** One of the two connections of a relay call, as the path picture shows it. */
-export type Link = 'off' | 'pending' | 'on' | 'broken';
+export type Link = 'off' | 'pending' | 'on' | 'held' | 'broken';
 
 export interface RelayPath {
   toInterpreter: Link;
@@ -29,9 +30,13 @@ export function relayPath(view: CallView | null): RelayPath {
   const interrupted = (...roles: LegRole[]) =>
     view.legs.some(leg => leg.state === 'interrupted' && roles.includes(leg.role));
   const path = byPhase[view.phase];
+  const link = (usual: Link, ...roles: LegRole[]): Link => {
+    const held = usual === 'on' && roles.some(role => holdOf(view, role) !== null);
+    return interrupted(...roles) ? 'broken' : held ? 'held' : usual;
+  };
   return {
-    toInterpreter: interrupted('caller', 'interpreterToCaller') ? 'broken' : path.toInterpreter,
-    toCallee: interrupted('callee', 'interpreterToCallee') ? 'broken' : path.toCallee,
+    toInterpreter: link(path.toInterpreter, 'caller', 'interpreterToCaller'),
+    toCallee: link(path.toCallee, 'callee', 'interpreterToCallee'),
   };
 }
 
@@ -39,5 +44,6 @@ export const linkWords: Record<Link, string> = {
   off: 'not connected',
   pending: 'connecting',
   on: 'connected',
+  held: 'on hold',
   broken: 'interrupted',
 };

@@ -23,6 +23,7 @@ export interface SessionEvents {
   on(type: 'failed' | 'ended', listener: (event: SessionEnd) => void): void;
   on(type: 'sdp', listener: (event: { originator: string; sdp: string }) => void): void;
   on(type: 'peerconnection', listener: (event: { peerconnection: RTCPeerConnection }) => void): void;
+  on(type: 'hold' | 'unhold', listener: () => void): void;
   on(type: 'icecandidate', listener: (event: { ready: () => void }) => void): void;
 }
 
@@ -36,6 +37,9 @@ export interface SessionEnd {
 interface SessionInternals {
   onTransportError(): void;
   terminate(options?: TerminateOptions): void;
+  _localHold: boolean;
+  _toggleMuteAudio(mute: boolean): void;
+  _toggleMuteVideo(mute: boolean): void;
 }
 
 export interface UserAgentOptions {
@@ -68,12 +72,14 @@ export function createUserAgent(options: UserAgentOptions): UserAgent {
 }
 
 /**
- * Three habits of JsSIP would end calls that are alive. A request in flight when the socket drops hangs up an answered
+ * Some habits of JsSIP would end calls that are alive. A request in flight when the socket drops hangs up an answered
  * call, though it goes on over the next socket. A media path that failed hangs up too, though the service may be about
  * to bring another interpreter; how long to wait for that is the service's decision. And a repair of the media path
- * that comes to nothing leaves the call no worse than it was.
+ * that comes to nothing leaves the call no worse than it was; nor does a hold that the other side cannot take now (its
+ * own offer was under way). Tracks are switched by the pages alone: JsSIP would switch on, after a hold, a camera that
+ * its owner has hidden.
  */
-export function tame(session: RTCSession, onMediaLost: () => void): void {
+export function tame(session: RTCSession, onMediaLost: () => void, onHoldRefused: () => void): void {
   const internals = session as unknown as SessionInternals;
   const onTransportError = internals.onTransportError.bind(session);
   const terminate = internals.terminate.bind(session);
@@ -82,9 +88,14 @@ export function tame(session: RTCSession, onMediaLost: () => void): void {
       onTransportError();
     }
   };
+  internals._toggleMuteAudio = () => undefined;
+  internals._toggleMuteVideo = () => undefined;
   internals.terminate = options => {
     if (options?.cause === 'RTP Timeout') {
       onMediaLost();
+    } else if (options?.reason_phrase === 'Hold Failed' || options?.reason_phrase === 'Unhold Failed') {
+      internals._localHold = options.reason_phrase === 'Unhold Failed';
+      onHoldRefused();
     } else if (options?.reason_phrase !== 'Media Renegotiation Failed') {
       terminate(options);
     }

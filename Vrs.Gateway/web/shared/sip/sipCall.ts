@@ -8,6 +8,7 @@ import {
   tame,
 } from './jssip';
 import { hasCandidates } from '../media';
+import type { Holding } from '../model/hold';
 
 /** How a call came to its end. */
 export interface CallEnd {
@@ -29,6 +30,8 @@ export interface SipCallEvents {
   /** A track of the other side came; the stream is always the same object. */
   media?: (stream: MediaStream) => void;
   mediaLost?: () => void;
+  /** Who holds whom has changed; `refused`: this side's wish could not be carried out now. */
+  held?: (holding: Holding, refused: boolean) => void;
   /** The offer has no network path in it and was not sent. */
   noPath?: () => void;
   ended?: (end: CallEnd) => void;
@@ -56,7 +59,11 @@ export class SipCall {
     private readonly isConnected: () => boolean,
   ) {
     this.callId = header(request, 'Vrs-Call');
-    tame(session, () => this.events.mediaLost?.());
+    tame(
+      session,
+      () => this.events.mediaLost?.(),
+      () => this.events.held?.(this.holding, true),
+    );
     this.watchPeerConnection();
     const emitter = session as unknown as SessionEvents;
     emitter.on('progress', event => this.onProgress(event.response ?? null));
@@ -64,6 +71,8 @@ export class SipCall {
     emitter.on('confirmed', () => this.events.answered?.());
     emitter.on('failed', event => this.finish(event));
     emitter.on('ended', event => this.finish(event));
+    emitter.on('hold', () => this.events.held?.(this.holding, false));
+    emitter.on('unhold', () => this.events.held?.(this.holding, false));
     emitter.on('sdp', event => this.checkCandidates(event.originator, event.sdp));
   }
 
@@ -123,6 +132,20 @@ export class SipCall {
   get mediaBroken(): boolean {
     const state = (this.session.connection as RTCPeerConnection | null)?.iceConnectionState;
     return this.established && (state === 'disconnected' || state === 'failed');
+  }
+
+  get holding(): Holding {
+    const { local, remote } = this.session.isOnHold();
+    return { mine: local, theirs: remote };
+  }
+
+  /** Puts the other side on hold, or takes it back. */
+  hold(on: boolean): void {
+    const { mine } = this.holding;
+    const asked = on ? this.session.hold() : this.session.unhold();
+    if (!asked && mine !== on) {
+      this.events.held?.(this.holding, true);
+    }
   }
 
   /** Looks for a new media path, with TURN servers that are good now. */

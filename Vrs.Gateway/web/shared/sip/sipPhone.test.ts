@@ -162,6 +162,45 @@ describe('a call', () => {
   });
 });
 
+describe('hold', () => {
+  const setUpHeld = () => {
+    const { ua, call } = setUp();
+    ua.connect();
+    const placed = call();
+    const held = vi.fn();
+    placed.events = { held };
+    ua.sessions[0]?.establish();
+    return { placed, held, own: ua.sessions[0] };
+  };
+
+  it('is told whoever wants it', () => {
+    const { placed, held, own } = setUpHeld();
+    placed.hold(true);
+    expect(held).toHaveBeenLastCalledWith({ mine: true, theirs: false }, false);
+    own?.holdRemotely(true);
+    expect(held).toHaveBeenLastCalledWith({ mine: true, theirs: true }, false);
+    placed.hold(false);
+    expect(held).toHaveBeenLastCalledWith({ mine: false, theirs: true }, false);
+  });
+
+  it('that crosses with an offer of the other side is taken back, and the call goes on', () => {
+    const { placed, held, own } = setUpHeld();
+    placed.hold(true);
+    own?.terminate({ cause: 'WebRTC Error', status_code: 500, reason_phrase: 'Hold Failed' });
+    expect(held).toHaveBeenLastCalledWith({ mine: false, theirs: false }, true);
+    expect(placed.end).toBeNull();
+  });
+
+  it('is refused while an offer is under way', () => {
+    const { placed, held, own } = setUpHeld();
+    if (own !== undefined) {
+      own.ready = false;
+    }
+    placed.hold(true);
+    expect(held).toHaveBeenLastCalledWith({ mine: false, theirs: false }, true);
+  });
+});
+
 it.each([
   ['SIP;cause=200;text="The call was answered on another device."', true],
   ['SIP;cause=487;text="The call was given up."', false],

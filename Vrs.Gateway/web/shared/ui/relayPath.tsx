@@ -21,9 +21,9 @@ export function RelayPath({ view, dialed }: RelayPathProps) {
     <ol class="path" aria-label="Who is connected">
       <Node icon={fromDeaf ? 'user' : 'ear'} name={caller} on />
       <Bar link={path.toInterpreter} text={`${caller} and interpreter`} />
-      <Node icon="hands" name={interpreter} on={path.toInterpreter === 'on'} />
+      <Node icon="hands" name={interpreter} on={path.toInterpreter === 'on' || path.toInterpreter === 'held'} />
       <Bar link={path.toCallee} text={`Interpreter and ${callee}`} />
-      <Node icon={fromDeaf ? 'ear' : 'user'} name={callee} on={path.toCallee === 'on'} />
+      <Node icon={fromDeaf ? 'ear' : 'user'} name={callee} on={path.toCallee === 'on' || path.toCallee === 'held'} />
     </ol>
   );
 }
@@ -42,6 +42,11 @@ function Node({ icon, name, on }: { icon: IconName; name: string; on: boolean })
 function Bar({ link, text }: { link: keyof typeof linkWords; text: string }) {
   return (
     <li class="path-link" data-link={link}>
+      {link === 'held' && (
+        <span class="path-held" aria-hidden="true">
+          <Icon name="pause" />
+        </span>
+      )}
       <span class="sr-only">
         {text}: {linkWords[link]}
       </span>

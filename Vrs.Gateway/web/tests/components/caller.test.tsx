@@ -53,6 +53,18 @@ describe('the dial pad', () => {
 });
 
 describe('a call', () => {
+  it('can be put on hold and taken back, and says what it is', async () => {
+    const hold = vi.fn();
+    const talking = { screen: 'talking', callId: 'c-1', view: relayingView() } as const;
+    const { page } = await caller(talking, { hold });
+    await click(button(page, 'Hold'));
+    expect(hold).toHaveBeenCalledWith(true);
+    const { page: held } = await caller({ ...talking, holding: { mine: true, theirs: false } }, { hold });
+    expect(textOf(held.querySelector('[role=status] h1'))).toBe('On hold');
+    await click(button(held, 'Resume'));
+    expect(hold).toHaveBeenLastCalledWith(false);
+  });
+
   it('shows the place in line large, and the status as text that readers are told of', async () => {
     const queue = { position: 2, waiting: 5, estimatedWaitSeconds: 130 };
     const { page } = await caller({ ...outgoing, view: callView({ queue }) });

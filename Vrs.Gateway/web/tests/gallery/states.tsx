@@ -4,7 +4,7 @@ import { ConsolePage } from '../../interpreter/consolePage';
 import { OperationsPage } from '../../operations/operationsPage';
 import { PhonePage } from '../../phone/phonePage';
 import type { Api } from '../../shared/api';
-import type { DemoAccount } from '../../shared/contracts';
+import type { DemoAccount, LegRole } from '../../shared/contracts';
 import { mediaProblem } from '../../shared/media';
 import type { ConsoleState } from '../../shared/model/console';
 import type { HandsetState } from '../../shared/model/handset';
@@ -62,6 +62,15 @@ const outgoing = { screen: 'outgoing', party: '+15550201', callId: 'c-1' } as co
 const talking = { screen: 'talking', party: '+15550201', callId: 'c-1', answeredAt: Date.now() - 83_000 } as const;
 const serving = interpreterView({ status: 'onCall', call: 'c-1', since: ago(60) });
 
+const heldBy = (...roles: LegRole[]) =>
+  relayingView({
+    ...recent,
+    legs: relayingView().legs.map(leg => ({
+      ...leg,
+      hold: roles.includes(leg.role) ? { since: ago(20), isLong: leg.role === 'callee' } : null,
+    })),
+  });
+
 export const states: Record<string, () => ComponentChild> = {
   'sign-in': () => (
     <SignInPage
@@ -78,6 +87,8 @@ export const states: Record<string, () => ComponentChild> = {
       view: callView({ ...recent, queue: { position: 2, waiting: 5, estimatedWaitSeconds: 130 } }),
     }),
   'caller-relaying': () => caller({ ...talking, view: relayingView(recent) }, true),
+  'caller-held': () =>
+    caller({ ...talking, holding: { mine: false, theirs: true }, view: heldBy('interpreterToCaller') }, true),
   'caller-busy': () =>
     caller({ ...talking, view: relayingView({ ...recent, phase: 'connected', calleeStatus: 486 }) }, true),
   'caller-recovering': () =>
@@ -107,6 +118,25 @@ export const states: Record<string, () => ComponentChild> = {
     ),
   'desk-relaying': () =>
     desk({ interpreter: serving, callerLeg: 'on', calleeLeg: 'on', call: relayingView(recent) }, true),
+  'desk-held': () =>
+    desk(
+      {
+        interpreter: serving,
+        callerLeg: 'on',
+        calleeLeg: 'on',
+        holding: { caller: { mine: true, theirs: false }, callee: { mine: false, theirs: true } },
+        call: heldBy('interpreterToCaller', 'callee'),
+      },
+      true,
+    ),
+  'phone-held': () =>
+    phone({
+      ...talking,
+      side: 'callee',
+      party: 'Dana Reyes',
+      holding: { mine: true, theirs: false },
+      view: heldBy('callee'),
+    }),
   'phone-idle': () => phone({}),
   'phone-ringing': () => phone({ screen: 'ringing', party: 'Dana Reyes', side: 'callee' }),
   'phone-talking': () => phone({ ...talking, side: 'callee', party: 'Dana Reyes', view: relayingView(recent) }),
