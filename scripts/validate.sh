@@ -1,13 +1,13 @@
 # shellcheck shell=bash
-# Checks the configuration as the server would, or the machines and their page.
+# Checks the configuration as the server would, the machines and their pages, or logs against the machines.
 
 # shellcheck source=scripts/common.sh
 . scripts/common.sh
 
 cmd_validate() {
   case ${1:-} in
-    config | state) ;;
-    *) fail "validate needs one of: config, state." "See ./vrs help." ;;
+    config | state | trace) ;;
+    *) fail "validate needs one of: config, state, trace FILE..." "See ./vrs help." ;;
   esac
   need_dotnet
   settle_needs

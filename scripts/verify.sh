@@ -21,6 +21,7 @@ readonly steps=(
   'dotnet   | .NET tests                | run_dotnet_tests dotnet Suite!=Simulation'
   'simulate | simulation                | run_dotnet_tests simulate Suite=Simulation'
   'browser  | browser tests             | run_browser_tests'
+  'trace    | logs of those servers     | run_silo validate trace artifacts/verify/server-logs'
 )
 
 cmd_verify() {
@@ -29,7 +30,9 @@ cmd_verify() {
   rm -rf "$results"
   mkdir -p "$results"
   set_up
-  export CI=${CI:-true} VRS_SILO VRS_CHROMIUM
+  export CI=${CI:-true} VRS_SILO VRS_CHROMIUM VRS_TEST_LOGS
+  # Every server that a test starts leaves its log here; the last step replays them against the machines.
+  VRS_TEST_LOGS=$PWD/$results/server-logs
   VRS_SILO=$PWD/$(program Vrs.Silo)
   VRS_CHROMIUM=$(command -v chromium)
 

@@ -15,7 +15,15 @@ public sealed partial class CallGrain
         if (transition.Kind is RowKind.Step)
         {
             LogStep(
-                Log, next.Session, next.Call, ActorOf(@event), name, before.Phase, next.Phase, next.EndReason);
+                Log,
+                next.Session,
+                next.Call,
+                ActorOf(@event),
+                name,
+                before.Phase,
+                next.Phase,
+                next.Version,
+                next.EndReason);
             if (@event is HoldLasted held)
             {
                 LogLongHold(Log, next.Session, next.Call, held.Leg, next.FindLeg(held.Leg)!.Role, next.Phase);
@@ -62,7 +70,7 @@ public sealed partial class CallGrain
         EventName = "call_step",
         Level = LogLevel.Information,
         Message = "{event_name}: {state_from} -> {state_to}, by {actor_role}, end reason {end_reason}; "
-            + "session {session_id}, call {correlation_id}")]
+            + "session {session_id}, {machine} {correlation_id}, version {version}")]
     private static partial void LogStep(
         ILogger log,
         SessionId session_id,
@@ -71,7 +79,21 @@ public sealed partial class CallGrain
         string event_name,
         CallPhase state_from,
         CallPhase state_to,
-        EndReason end_reason);
+        long version,
+        EndReason end_reason,
+        string machine = "call");
+
+    [LoggerMessage(
+        EventName = "restored",
+        Level = LogLevel.Information,
+        Message = "Goes on in {state_to}; session {session_id}, {machine} {correlation_id}, version {version}")]
+    private static partial void LogRestored(
+        ILogger log,
+        SessionId session_id,
+        CallId correlation_id,
+        CallPhase state_to,
+        long version,
+        string machine = "call");
 
     [LoggerMessage(
         EventName = "call_early_relief",

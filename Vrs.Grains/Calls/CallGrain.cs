@@ -38,6 +38,8 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         _view = new LatestWins(Timer, Publish, log);
     }
 
+    protected override string Machine => "call";
+
     protected override DateTimeOffset? NextDue => CallInputs.NextDue(Current);
 
     /// <summary>A live call is never forgotten, not even one without a deadline.</summary>
@@ -165,6 +167,14 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         foreach (var fallen in CallInputs.Fallen(Current, Time.GetUtcNow()))
         {
             Apply(fallen);
+        }
+    }
+
+    protected override void OnRestored()
+    {
+        if (Current.Version > 0)
+        {
+            LogRestored(Log, Current.Session, Current.Call, Current.Phase, Current.Version);
         }
     }
 

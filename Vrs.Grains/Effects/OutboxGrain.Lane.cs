@@ -91,7 +91,7 @@ public abstract partial class OutboxGrain<TState, TEffect>
             }
             catch (Exception exception)
             {
-                GrainInstruments.FailedEffects.Add(1, GrainInstruments.Label("grain", _grain.GetType().Name));
+                GrainInstruments.FailedEffects.Add(1, GrainInstruments.Label("machine", _grain.Machine));
                 OutboxLog.AttemptFailed(
                     _grain.Log, exception, owed.Effect.GetType().Name, owed.Sequence, _failures + 1);
                 return Outcome.Later;

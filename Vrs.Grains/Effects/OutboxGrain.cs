@@ -56,6 +56,9 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     /// <summary>The only clock.</summary>
     protected TimeProvider Time { get; }
 
+    /// <summary>The machine's name in logs and metrics.</summary>
+    protected abstract string Machine { get; }
+
     /// <summary>The grain's log.</summary>
     protected ILogger Log { get; }
 
@@ -78,6 +81,11 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     {
     }
 
+    /// <summary>The state was loaded: say where it goes on, for whoever follows the log.</summary>
+    protected virtual void OnRestored()
+    {
+    }
+
     /// <summary>The state as stored has changed (or was loaded): tell pages. Best effort; must not throw.</summary>
     protected virtual void OnStored()
     {
@@ -93,6 +101,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         }
 
         CountBacklog(_store.State.Outbox.Count);
+        OnRestored();
         _deadline = Timer(_ => FallDue());
         Rearm();
         await base.OnActivateAsync(cancellationToken);
@@ -216,9 +225,10 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             stored = _store.State.LastSequence;
             await _store.WriteStateAsync();
         }
-        catch
+        catch (Exception exception)
         {
             _broken = true;
+            OutboxLog.GivenUp(Log, exception, Machine, this.GetPrimaryKeyString());
             DeactivateOnIdle();
             throw;
         }
@@ -310,7 +320,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         _backlog += change;
         if (change != 0)
         {
-            GrainInstruments.Backlog.Add(change, GrainInstruments.Label("grain", GetType().Name));
+            GrainInstruments.Backlog.Add(change, GrainInstruments.Label("machine", Machine));
         }
     }
 

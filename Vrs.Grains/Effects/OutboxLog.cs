@@ -12,6 +12,12 @@ internal static partial class OutboxLog
         ILogger log, Exception exception, string effect, long sequence, int attempt);
 
     [LoggerMessage(
+        EventName = "state_given_up",
+        Level = LogLevel.Warning,
+        Message = "A write of {machine} {entity} failed; what is stored is read again.")]
+    public static partial void GivenUp(ILogger log, Exception exception, string machine, string entity);
+
+    [LoggerMessage(
         EventName = "view_not_told",
         Level = LogLevel.Debug,
         Message = "A view could not be told; the next change tells again.")]

@@ -7,7 +7,8 @@ public sealed partial class InterpreterGrain
     [LoggerMessage(
         EventName = "interpreter_step",
         Level = LogLevel.Information,
-        Message = "{event_name}: {actor_role} {interpreter} {state_from} -> {state_to}, call {correlation_id}")]
+        Message = "{event_name}: {machine} {interpreter} {state_from} -> {state_to}, call {correlation_id}, "
+            + "version {version}; {actor_role}")]
     private static partial void LogStep(
         ILogger log,
         InterpreterId interpreter,
@@ -15,7 +16,20 @@ public sealed partial class InterpreterGrain
         string event_name,
         InterpreterStatus state_from,
         InterpreterStatus state_to,
+        long version,
+        string machine = "interpreter",
         string actor_role = "interpreter");
+
+    [LoggerMessage(
+        EventName = "restored",
+        Level = LogLevel.Information,
+        Message = "Goes on as {state_to}; {machine} {interpreter}, version {version}")]
+    private static partial void LogRestored(
+        ILogger log,
+        InterpreterId interpreter,
+        InterpreterStatus state_to,
+        long version,
+        string machine = "interpreter");
 
     [LoggerMessage(
         EventName = "interpreter_unmoved",

@@ -31,6 +31,8 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         _registration = new LatestWins(Timer, WakeRegistration, log);
     }
 
+    protected override string Machine => "interpreter";
+
     protected override DateTimeOffset? NextDue => Current.NextDue;
 
     /// <summary>An interpreter at work is never forgotten: a queue counts on her.</summary>
@@ -139,6 +141,14 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         }
     }
 
+    protected override void OnRestored()
+    {
+        if (Current.Version > 0)
+        {
+            LogRestored(Log, Id, Current.Status, Current.Version);
+        }
+    }
+
     protected override void OnStored() => _view.Changed(Current.Version);
 
     private IConsoleGrain Console => GrainFactory.GetGrain<IConsoleGrain>(Id.Value);
@@ -167,7 +177,14 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         }
 
         var session = before.Held?.Call ?? transition.Next.Held?.Call;
-        LogStep(Log, Id, session, @event.GetType().Name, before.Status, transition.Next.Status);
+        LogStep(
+            Log,
+            Id,
+            session,
+            @event.GetType().Name,
+            before.Status,
+            transition.Next.Status,
+            transition.Next.Version);
         Commit(transition.Next, transition.Effects);
         return transition;
     }

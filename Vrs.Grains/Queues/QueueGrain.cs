@@ -40,6 +40,8 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         _positions = new QueuePositions(GrainFactory, log);
     }
 
+    protected override string Machine => "queue";
+
     protected override DateTimeOffset? NextDue => Current.Index.NextDue;
 
     /// <summary>Somebody in line must not be forgotten.</summary>

@@ -29,6 +29,8 @@ public sealed class RegistrationGrain : OutboxGrain<RegistrationState, Registrat
     {
     }
 
+    protected override string Machine => "registration";
+
     protected override DateTimeOffset? NextDue => Current.NextExpiry;
 
     /// <summary>A device nobody talks with may be forgotten; its binding is looked at when somebody asks.</summary>

@@ -69,10 +69,10 @@ public static class GrainInstruments
 
     internal static UpDownCounter<long> Backlog { get; } = Document(
         Meter.CreateUpDownCounter<long>("vrs.effects.backlog", "{effect}", "Effects owed and not known to be done."),
-        "grain");
+        "machine");
 
     internal static Counter<long> FailedEffects { get; } = Document(
-        Meter.CreateCounter<long>("vrs.effects.failed", "{attempt}", "Attempts at an effect that failed."), "grain");
+        Meter.CreateCounter<long>("vrs.effects.failed", "{attempt}", "Attempts at an effect that failed."), "machine");
 
     /// <summary>The instruments as a table.</summary>
     public static string Table()

@@ -7,7 +7,7 @@ using Vrs.Silo.Storage;
 namespace Vrs.Silo.Commands;
 
 /// <summary>Runs the server until it is told to stop.</summary>
-internal static class RunCommand
+internal static partial class RunCommand
 {
     /// <summary>Runs; what cannot work is said in sentences, not in stack traces.</summary>
     /// <returns>The exit code.</returns>
@@ -17,6 +17,7 @@ internal static class RunCommand
         {
             await using var app = VrsHost.Build(arguments);
             FreePort.Require(app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.ListenEndPoint());
+            LogStarting(app.Logger);
             await app.RunAsync(stop);
             return ExitCode.Done;
         }
@@ -30,6 +31,9 @@ internal static class RunCommand
             return Say($"The server cannot start: {fault.Message}");
         }
     }
+
+    [LoggerMessage(EventName = "service_starting", Level = LogLevel.Information, Message = "The service is starting.")]
+    private static partial void LogStarting(ILogger log);
 
     private static int Say(string text)
     {

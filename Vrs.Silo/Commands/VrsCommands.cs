@@ -51,7 +51,8 @@ internal static class VrsCommands
         root.Subcommands.Add(new Command("validate", "check something and start nothing")
         {
             Leaf("config", "every section of the configuration; all faults at once", ValidateConfigCommand.Run),
-            Leaf("state", "the call, interpreter and queue machines and their page", ValidateStateCommand.Run),
+            Leaf("state", "the call, interpreter and queue machines and their pages", ValidateStateCommand.Run),
+            Trace(),
         });
         root.Subcommands.Add(new Command("records", "read the call records")
         {
@@ -79,6 +80,18 @@ internal static class VrsCommands
         };
         command.SetAction((line, stop) => RecordsCommand.Export(
             Arguments(line), line.GetValue(from), line.GetValue(to), line.GetValue(format)!, stop));
+        return command;
+    }
+
+    private static Command Trace()
+    {
+        var paths = new Argument<string[]>("FILE")
+        {
+            Description = "JSON log of one server, or a folder with such files (*.log)",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var command = new Command("trace", "logs, against the tables of the machines") { paths };
+        command.SetAction((line, stop) => ValidateTraceCommand.Run(line.GetValue(paths) ?? [], stop));
         return command;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
 using Vrs.Bench.Headless;
 using Vrs.Silo.Hosting;
 
@@ -18,6 +19,7 @@ public sealed class VrsServer : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<WebApplicationBuilder>? _customize;
     private readonly string _environment;
+    private readonly TraceRecorder _trace = new();
     private WebApplication _app;
 
     private VrsServer(
@@ -40,6 +42,9 @@ public sealed class VrsServer : IAsyncDisposable
 
     /// <summary>A client of the pages' API, nobody signed in.</summary>
     public HttpClient Http { get; private set; } = null!;
+
+    /// <summary>What it logs, replayed against the tables.</summary>
+    public TraceRecorder Trace => _trace;
 
     /// <summary>Its parts.</summary>
     public IServiceProvider Services => _app.Services;
@@ -86,10 +91,15 @@ public sealed class VrsServer : IAsyncDisposable
     {
         await Stop();
         _data.Dispose();
+        _trace.AssertLegal();
     }
 
     private WebApplication Build() =>
-        VrsHost.Build(new HostArguments(_settings, Environment: _environment), _customize);
+        VrsHost.Build(new HostArguments(_settings, Environment: _environment), builder =>
+        {
+            builder.Logging.AddProvider(_trace).AddFilter<TraceRecorder>("Vrs.Grains", LogLevel.Information);
+            _customize?.Invoke(builder);
+        });
 
     private async Task Listen()
     {

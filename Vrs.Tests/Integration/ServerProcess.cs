@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Vrs.Bench.Headless;
+using Vrs.Grains.Domain.Machines;
 
 namespace Vrs.Tests.Integration;
 
@@ -54,6 +55,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Gateway__Listen"] = Url.GetLeftPart(UriPartial.Authority);
         start.Environment["Storage__DataFolder"] = _folder;
+        start.Environment["Logging__Format"] = "json";
         foreach (var (name, value) in _settings)
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
@@ -99,6 +101,19 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         Directory.Delete(_folder, recursive: true);
+        CheckTrace();
+    }
+
+    /// <summary>Whatever a test is about: what the server logged must be a path through the tables.</summary>
+    private void CheckTrace()
+    {
+        var check = new TraceCheck();
+        foreach (var (line, index) in _log.Select((line, index) => (line, index)))
+        {
+            check.Read($"server log:{index + 1}", line);
+        }
+
+        Assert.True(check.Faults.Count == 0, string.Join('\n', check.Faults));
     }
 
     private static int FreePort()

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -113,8 +113,18 @@ export class Server {
 
   async dispose(): Promise<void> {
     await this.kill();
+    this.keepLog();
     if (this.folder !== null) {
       rmSync(this.folder, { recursive: true, force: true });
+    }
+  }
+
+  /** The log of all of its lives, for those who replay it against the machines; see scripts/verify.sh. */
+  private keepLog(): void {
+    const logs = process.env.VRS_TEST_LOGS;
+    if (logs !== undefined && this.folder !== null) {
+      mkdirSync(logs, { recursive: true });
+      copyFileSync(join(this.home, 'server.log'), join(logs, `browser-${new URL(this.url).port}.log`));
     }
   }
 

@@ -77,6 +77,13 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
     /// <param name="event">The event.</param>
     public TPhase PhaseOf(TState state, TEvent @event) => _phaseOf(state, @event);
 
+    /// <summary>Whether the event is a step in one phase that may lead to the other.</summary>
+    /// <param name="from">The phase it finds.</param>
+    /// <param name="event">The event type.</param>
+    /// <param name="to">The phase after it.</param>
+    public bool Leads(TPhase from, Type @event, TPhase to) =>
+        _rows[(from, @event)] is { Kind: RowKind.Step } row && row.MayReach(from, to);
+
     /// <summary>The kind of the cell, for coverage reports.</summary>
     /// <param name="phase">The phase.</param>
     /// <param name="event">The event type.</param>

@@ -149,7 +149,7 @@ public sealed class MetricsTests : IDisposable
         HangUp();
         _world.Pass(TimeSpan.FromMinutes(5));
 
-        Assert.NotEqual(0, _measured.Count("vrs.effects.backlog", "CallGrain"));
+        Assert.NotEqual(0, _measured.Count("vrs.effects.backlog", "call"));
         Assert.Equal(0, _measured.Sum("vrs.effects.backlog"));
         Assert.Equal(0, _measured.Count("vrs.effects.failed"));
     }
@@ -163,7 +163,7 @@ public sealed class MetricsTests : IDisposable
         _world.Tell(_world.Call().Start(GrainWorld.StartCall("call1", "dana")));
         _world.Pass(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(1, _measured.Sum("vrs.effects.failed", "CallGrain"));
+        Assert.Equal(1, _measured.Sum("vrs.effects.failed", "call"));
         Assert.Equal(CallPhase.Offered, _world.View().Phase);
     }
 
