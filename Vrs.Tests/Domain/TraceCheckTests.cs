@@ -80,10 +80,10 @@ public sealed class TraceCheckTests
         "tells no version",
         Assert.Single(Read(["""{"event_name":"sign_in","machine":"interpreter","interpreter":"ines"}"""]).Faults));
 
-    private static TraceCheck Read(IReadOnlyList<string> lines)
+    private static TraceCheck Read(string[] lines)
     {
         var check = new TraceCheck();
-        for (var i = 0; i < lines.Count; i++)
+        for (var i = 0; i < lines.Length; i++)
         {
             check.Read($"log:{i + 1}", lines[i]);
         }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Vrs.Bench.Load;
 using Vrs.Grains.Domain.Machines;
 
