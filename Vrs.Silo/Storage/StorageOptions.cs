@@ -24,6 +24,9 @@ public sealed record StorageOptions
 
     /// <summary>How many writes are committed together at most.</summary>
     public int WriteBatchLimit { get; set; } = 512;
+
+    /// <summary>How long explanations of allocation are kept; call records are kept for ever.</summary>
+    public TimeSpan DecisionRetention { get; set; } = TimeSpan.FromDays(90);
 }
 
 /// <summary>The kinds of database.</summary>
@@ -67,6 +70,13 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         if (options.WriteBatchLimit is < 1 or > 10_000)
         {
             faults.Add($"Storage:WriteBatchLimit is {options.WriteBatchLimit}; it must be from 1 to 10000, e.g. 512.");
+        }
+
+        if (options.DecisionRetention < TimeSpan.FromDays(1) || options.DecisionRetention > TimeSpan.FromDays(3_650))
+        {
+            faults.Add(
+                $"Storage:DecisionRetention is {options.DecisionRetention}; it must be from 1 to 3650 days, "
+                + "e.g. 90.00:00:00.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
