@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Vrs.Gateway.Legs;
 using Vrs.Gateway.Tokens;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
@@ -48,8 +50,23 @@ public sealed class AccountEntry
     /// <summary>Language pairs, e.g. <c>ase+en</c>.</summary>
     public IList<string> Pools { get; } = [];
 
-    /// <summary>Extra qualifications of an interpreter.</summary>
+    /// <summary>Skills of an interpreter, e.g. <c>medical</c>.</summary>
     public IList<string> Skills { get; } = [];
+
+    /// <summary>Certifications of an interpreter, e.g. <c>nic</c>.</summary>
+    public IList<string> Certifications { get; } = [];
+
+    /// <summary>The country an interpreter works from, ISO 3166-1 alpha-2.</summary>
+    public string? Country { get; set; }
+
+    /// <summary>The gender an interpreter states, for callers who wish for one.</summary>
+    public string? Gender { get; set; }
+
+    /// <summary>What interpreters must have for calls of this caller, or with this number.</summary>
+    public IList<string> Requires { get; } = [];
+
+    /// <summary>The interpreter whom this caller would like to have.</summary>
+    public InterpreterWishEntry? Prefers { get; set; }
 
     /// <summary>The CA number of an interpreter.</summary>
     public string? CaId { get; set; }
@@ -62,8 +79,22 @@ public sealed class AccountEntry
         Number,
         PasswordHash,
         [.. Pools.Select(PoolId.From)],
-        [.. Skills.Order(StringComparer.Ordinal)],
-        CaId);
+        Qualifications(),
+        CaId,
+        Requires.Count == 0 && Prefers is null
+            ? null
+            : new StandingWishes(Qualification.Set(Requires), Prefers?.ToPreference()));
+
+    private ImmutableArray<string> Qualifications()
+    {
+        var words = Skills.Concat(Certifications.Select(Qualification.Certification));
+        if (Country is not null)
+        {
+            words = words.Append(Qualification.Country(Country));
+        }
+
+        return Qualification.Set(Gender is null ? words : words.Append(Qualification.Gender(Gender)));
+    }
 }
 
 /// <summary>Finds everything that is wrong with <see cref="AccountsOptions"/>.</summary>
@@ -164,6 +195,14 @@ public sealed partial class AccountsOptionsValidator(IHostEnvironment environmen
                 "Write it like ase+en (ISO 639-3 signed, BCP 47 spoken).");
         }
 
+        foreach (var word in entry.Skills.Concat(entry.Certifications).Concat(entry.Requires)
+            .Concat(new[] { entry.Country, entry.Gender }.OfType<string>()))
+        {
+            faults.Require(
+                CallWishes.IsWord(word), at, word, "must be one word", "Write qualifications like medical or nic.");
+        }
+
+        entry.Prefers?.Check(faults, $"{at}:{nameof(entry.Prefers)}", role);
         faults.Require(
             role is not AccountRole.Interpreter || !string.IsNullOrWhiteSpace(entry.CaId),
             $"{at}:CaId",

@@ -57,6 +57,9 @@ public abstract partial class CallLeg
     /// <summary>Why the leg ends, as Reason and Warning say it.</summary>
     private protected (int Status, string Detail) Reason { get; private set; }
 
+    /// <summary>When calling again is worth while; null when that is not known.</summary>
+    private protected TimeSpan? RetryAfter { get; private set; }
+
     /// <summary>Does a command once, however often it comes.</summary>
     /// <returns>Null when it is done; stale when it does not fit the leg (any more).</returns>
     public Refusal? Do(LegCommand command)
@@ -70,6 +73,7 @@ public abstract partial class CallLeg
         switch (command)
         {
             case EndLeg end:
+                RetryAfter = end.RetryAfter;
                 End(end.Status, end.Detail);
                 return null;
             case ForwardRequest forward:

@@ -203,6 +203,11 @@ public sealed class InboundLeg : CallLeg
         var (status, detail) = Reason;
         var response = LegHeaders.Refusing(Response(_invite.Request, status), Services.Domain, 399, detail);
         response.Headers.Add(HeaderNames.Reason, LegHeaders.Reason(status, detail));
+        if (RetryAfter is { } later)
+        {
+            response.Headers.Add(HeaderNames.RetryAfter, (int)Math.Ceiling(later.TotalSeconds));
+        }
+
         Respond(_invite, response);
     }
 }

@@ -159,12 +159,22 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             return;
         }
 
-        var deaf = direction == CallDirection.DeafToHearing
-            ? account
-            : await services.Grains.Account(callee.User).Get();
+        var isDeafCaller = direction == CallDirection.DeafToHearing;
+        var called = await services.Grains.Account(callee.User).Get();
+        var deaf = isDeafCaller ? account : called;
         if (deaf is null || deaf.Pools.IsDefaultOrEmpty)
         {
             await Refuse(invite, new Refusal(RefusalReason.Forbidden, "No interpreters serve this account."));
+            return;
+        }
+
+        if (CallWishes.For(invite.Request, deaf, isDeafCaller ? called : account, isDeafCaller) is not { } wishes)
+        {
+            invite.Transaction.Respond(LegHeaders.Refusing(
+                SipResponse.For(invite.Request, SipStatus.BadRequest),
+                services.Domain,
+                399,
+                $"The {CallWishes.Header} header is not understood"));
             return;
         }
 
@@ -176,10 +186,11 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             number,
             deaf.Pools[0],
             PriorityOf(invite.Request, number),
-            [],
+            wishes.Required,
             invite.Request.RequestUri.Text,
             dialog,
-            invite.Offer)));
+            invite.Offer,
+            wishes.Preference)));
     }
 
     private async Task Admit(Invite invite, CallId call, LegRole role, Func<DialogState, Task<LegAdmission>> ask)

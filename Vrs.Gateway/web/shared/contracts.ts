@@ -27,7 +27,8 @@ export type EndReason =
   | 'interpreterLost'
   | 'idle'
   | 'setupFailed'
-  | 'operatorEnded';
+  | 'operatorEnded'
+  | 'serviceClosed';
 
 export type LegRole = 'caller' | 'interpreterToCaller' | 'interpreterToCallee' | 'callee';
 

@@ -125,6 +125,7 @@ const endTexts: Record<EndReason, (side: Side) => [title: string, detail: string
   idle: () => ['Call ended', 'No number was dialed for a while.'],
   setupFailed: () => ['The call could not be set up', 'Something failed while connecting. Please try again.'],
   operatorEnded: () => ['Call ended', 'The service’s staff ended the call.'],
+  serviceClosed: () => ['The relay service is closed', 'Please call again during opening hours.'],
 };
 
 export function endText(reason: EndReason, side: Side): CallText {
@@ -145,6 +146,7 @@ export const endReasonWords: Record<EndReason, string> = {
   idle: 'nothing dialed',
   setupFailed: 'set-up failed',
   operatorEnded: 'ended by operator',
+  serviceClosed: 'service closed',
 };
 
 /** What a page says about the call; it remembers itself whether somebody was there before and left. */
