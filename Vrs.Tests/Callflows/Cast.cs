@@ -1,12 +1,16 @@
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Queues;
 
 namespace Vrs.Tests.Callflows;
 
 /// <summary>Who plays in the stories, and with which numbers.</summary>
 internal static class Cast
 {
+    /// <summary>The emergency number; hugo answers it.</summary>
+    public const string Emergency = "911";
+
     private static readonly SessionRules Rules = new SessionPolicyOptions().ToRules();
 
     private static readonly Dictionary<string, string> Numbers = new()
@@ -37,6 +41,10 @@ internal static class Cast
     /// <summary>What the second interpreter is for whom somebody asks.</summary>
     public static ColleaguePurpose PurposeOf(string deed) =>
         deed == "asks for relief" ? ColleaguePurpose.Relief : ColleaguePurpose.Support;
+
+    /// <summary>The class of a call to this number.</summary>
+    public static PriorityClass PriorityOf(string number) =>
+        number == Emergency ? PriorityClass.Emergency : PriorityClass.Standard;
 
     /// <summary>What stories name the call of this number.</summary>
     public static string NameOf(int call) => call == 1 ? "call" : $"call{call}";

@@ -109,19 +109,18 @@ internal sealed partial class CoreBus
         switch (owed)
         {
             case CallEffect.JoinQueue join:
-                Queue(new QueueEvent.Joined(_calls[call].Call, join.Priority, []));
-                Call(call, new CallEvent.QueueJoined());
+                Join(call, join);
                 break;
             case CallEffect.ReturnPlace back:
-                Queue(new QueueEvent.Returned(_calls[call].Call, back.Offer, back.Interpreter));
+                Queue(_calls[call].Pool, new QueueEvent.Returned(_calls[call].Call, back.Offer, back.Interpreter));
                 break;
             case CallEffect.HoldPlace hold:
-                Queue(hold.Held
+                Queue(_calls[call].Pool, hold.Held
                     ? new QueueEvent.WentAway(_calls[call].Call)
                     : new QueueEvent.CameBack(_calls[call].Call));
                 break;
             case CallEffect.LeaveQueue left:
-                Queue(new QueueEvent.Left(_calls[call].Call, left.Served));
+                Queue(_calls[call].Pool, new QueueEvent.Left(_calls[call].Call, left.Served));
                 break;
             case CallEffect.PresentOffer present:
                 Interpreter(present.Interpreter.Value, new InterpreterEvent.Present(present.Offer));

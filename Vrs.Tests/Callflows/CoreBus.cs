@@ -37,8 +37,6 @@ internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User
 /// </summary>
 internal sealed partial class CoreBus
 {
-    public static readonly PoolId Pool = new("ase+en");
-
     private static readonly JsonSerializerOptions Stored = new StateJson().Options;
     private const string DeviceSuffix = "-device";
 
@@ -47,7 +45,6 @@ internal sealed partial class CoreBus
     private readonly Dictionary<string, InterpreterState> _interpreters = [];
     private readonly Dictionary<string, bool> _devices = [];
     private readonly List<DeviceLeg> _legs = [];
-    private QueueState _queue = new() { Pool = Pool };
     private DateTimeOffset _now = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public StoryLines Lines { get; } = new();
@@ -63,7 +60,8 @@ internal sealed partial class CoreBus
     /// <summary>Whose device this is.</summary>
     public static string UserOf(string name) => name.TrimEnd('2');
 
-    public static InterpreterProfile ProfileOf(string user) => new(user, user == "ines" ? "7001" : "7002", [Pool], []);
+    public static InterpreterProfile ProfileOf(string user, StoryPerson person) =>
+        new(user, user == "ines" ? "7001" : "7002", [person.Pool], person.Skills);
 
     public static DialogState Dialog(string name) =>
         new(name, $"us-{name}", $"them-{name}", "sip:us@vrs.local", "sip:them@vrs.local", "sip:x.invalid", [], 0, 1);
@@ -89,7 +87,10 @@ internal sealed partial class CoreBus
             _interpreters[user] = Reread(_interpreters[user]);
         }
 
-        _queue = Reread(_queue);
+        foreach (var pool in _queues.Keys.ToList())
+        {
+            _queues[pool] = Reread(_queues[pool]);
+        }
     }
 
     public int NewCall()
@@ -185,6 +186,7 @@ internal sealed partial class CoreBus
 
     private DateTimeOffset? NextDue() => _calls.Values.Select(CallInputs.NextDue)
         .Concat(_interpreters.Values.Select(state => state.Deadline))
+        .Concat(_queues.Values.Select(queue => queue.Index.NextDue))
         .Min();
 
     private void Fall()
@@ -205,51 +207,7 @@ internal sealed partial class CoreBus
             }
         }
 
-        var ticked = QueueMachine.Tick(_queue, _now);
-        Queue(ticked.Next, ticked.Effects);
-    }
-
-    private void Queue(QueueEvent happening)
-    {
-        var transition = QueueMachine.ApplyAndMatch(_queue, happening with { At = _now });
-        Queue(transition.Next, transition.Effects);
-    }
-
-    private void Queue(CandidateEvent happening)
-    {
-        var transition = CandidateMachine.ApplyAndMatch(_queue, happening with { At = _now });
-        Queue(transition.Next, transition.Effects);
-    }
-
-    private void Queue(QueueState next, IEnumerable<QueueEffect> effects)
-    {
-        _queue = next;
-        foreach (var effect in effects)
-        {
-            _mail.Enqueue(() => Carry(effect));
-        }
-    }
-
-    private void Carry(QueueEffect owed)
-    {
-        switch (owed)
-        {
-            case QueueEffect.Reserve reserve:
-                var user = reserve.Interpreter.Value;
-                Interpreter(user, new InterpreterEvent.Reserve(reserve.Call, reserve.Offer, Pool, reserve.Stint));
-                var answer = InterpreterState(user).ReservationFor(reserve.Call, reserve.Offer);
-                Queue(answer is null
-                    ? new QueueEvent.Denied(reserve.Call, reserve.Offer, reserve.Interpreter)
-                    : new QueueEvent.Granted(reserve.Call, reserve.Offer, answer));
-                break;
-            case QueueEffect.TellReserved told:
-                Call(Cast.NumberOf(told.Call), new CallEvent.InterpreterReserved(told.Reservation));
-                break;
-            case QueueEffect.Release release:
-                Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(
-                    release.Call, release.Offer, ReleaseReason.Withdrawn));
-                break;
-        }
+        TickQueues();
     }
 
     private void Carry(string user, InterpreterEffect owed)
@@ -258,10 +216,10 @@ internal sealed partial class CoreBus
         switch (owed)
         {
             case InterpreterEffect.TellFree free:
-                Queue(new CandidateEvent.BecameFree(id, free.Stint, free.Skills));
+                Queue(free.Pool, new CandidateEvent.BecameFree(id, free.Stint, free.Skills));
                 break;
             case InterpreterEffect.TellGone gone:
-                Queue(new CandidateEvent.WentBusy(id, gone.Stint));
+                Queue(gone.Pool, new CandidateEvent.WentBusy(id, gone.Stint));
                 break;
             case InterpreterEffect.TellAccepted told:
                 Call(Cast.NumberOf(told.Call), new CallEvent.OfferAccepted(id, told.Offer));

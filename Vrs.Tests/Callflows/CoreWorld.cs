@@ -12,6 +12,7 @@ namespace Vrs.Tests.Callflows;
 internal sealed class CoreWorld : IStoryWorld
 {
     private readonly CoreBus _bus = new();
+    private readonly StoryPeople _people = new();
     private readonly Dictionary<string, int> _callOf = [];
     private int _dialogs;
 
@@ -47,6 +48,8 @@ internal sealed class CoreWorld : IStoryWorld
             "the idle time ends" => call.Idle,
             "the redial time ends" => call.Redial,
             "the ringing ends" => call.Ring,
+            "the preference ends" => StoryPeople.PreferenceWait,
+            "the wait in this pool ends" => StoryPeople.OverflowAfter,
             "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
             "the recovery ends" => call.Recovery,
             "the hold grows long" => call.LongHold,
@@ -61,12 +64,17 @@ internal sealed class CoreWorld : IStoryWorld
     private void Act(StoryCommand command)
     {
         var (who, deed) = (command.Who, command.Deed);
+        if (_people.Learn(command))
+        {
+            return;
+        }
+
         switch (deed)
         {
             case "works":
                 _bus.Register(who);
                 _bus.Interpreter(who, new InterpreterEvent.SignIn(
-                    new InterpreterId(who), CoreBus.ProfileOf(who), InterpreterLimits.Default));
+                    new InterpreterId(who), CoreBus.ProfileOf(who, _people.Of(who)), InterpreterLimits.Default));
                 _bus.Interpreter(who, new InterpreterEvent.ConsolesChanged([CoreBus.DeviceOf(who)]));
                 _bus.Interpreter(who, new InterpreterEvent.GoAvailable());
                 break;
@@ -130,6 +138,7 @@ internal sealed class CoreWorld : IStoryWorld
             return;
         }
 
+        var person = _people.Of(who);
         var call = _callOf[who] = _bus.NewCall();
         _bus.Call(call, new CallEvent.CallerInvited(
             new CallId(Cast.CallOf(call)),
@@ -137,12 +146,13 @@ internal sealed class CoreWorld : IStoryWorld
             CallDirection.DeafToHearing,
             PartyOf(who),
             number,
-            CoreBus.Pool,
-            PriorityClass.Standard,
-            [],
+            person.Pool,
+            Cast.PriorityOf(number),
+            person.Required,
             "https://vrs.local/",
             Dialog(),
-            CallDeadlines.Default));
+            CallDeadlines.Default,
+            person.Preference));
     }
 
     private void DialOut(string who, string? number)

@@ -15,6 +15,7 @@ internal sealed class EngineWorld : IStoryWorld
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
     private readonly StoryLines _lines = new();
+    private readonly StoryPeople _people = new();
     private readonly Dictionary<string, int> _callOf = [];
     private readonly Dictionary<string, EnginePage> _pages = [];
     private readonly EngineDevices _devices;
@@ -25,7 +26,9 @@ internal sealed class EngineWorld : IStoryWorld
     public EngineWorld()
     {
         _devices = new EngineDevices(_lines, Report);
-        _grains = new GrainWorld(react: (flow, command) => _devices.React(_grains!.DeviceAt(flow), command));
+        _grains = new GrainWorld(
+            react: (flow, command) => _devices.React(_grains!.DeviceAt(flow), command),
+            settings: StoryPeople.Settings());
     }
 
     public Task Do(StoryCommand command)
@@ -68,6 +71,12 @@ internal sealed class EngineWorld : IStoryWorld
     private void Act(StoryCommand command)
     {
         var (who, deed) = (command.Who, command.Deed);
+        if (_people.Learn(command))
+        {
+            _grains.Change(who, _people.Of(who).In);
+            return;
+        }
+
         switch (deed)
         {
             case "works":
@@ -168,6 +177,10 @@ internal sealed class EngineWorld : IStoryWorld
         {
             Caller = GrainWorld.PartyOf(who, Cast.NumberOf(who)),
             DialedNumber = number,
+            Pool = _people.Of(who).Pool,
+            Priority = Cast.PriorityOf(number),
+            RequiredSkills = _people.Of(who).Required,
+            Preference = _people.Of(who).Preference,
             Dialog = Dialog(who),
         };
         _devices.Opened(who, call, LegRole.Caller, _grains.Ask(_grains.Call(Cast.CallOf(call)).Start(request)));

@@ -83,7 +83,7 @@ internal sealed record StoryBlock(ImmutableArray<StoryCommand> Commands, Immutab
 /// <param name="Text">As written.</param>
 /// <param name="Who">Who; <c>time</c> for a deadline.</param>
 /// <param name="Deed">What, from <see cref="Deeds"/>.</param>
-/// <param name="Number">The number dialed, or null.</param>
+/// <param name="Number">The number dialed, or the word that ends the deed; or null.</param>
 internal sealed record StoryCommand(string Text, string Who, string Deed, string? Number)
 {
     /// <summary>Everything people can do in a story.</summary>
@@ -94,6 +94,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "refuses the leg", "ends the call", "dials in the clear", "restarts",
         "holds", "holds the callee", "resumes", "resumes the callee",
         "asks for relief", "asks for support", "does without a colleague",
+        .. StoryPeople.Deeds,
     ];
 
     /// <summary>Everything time can do in a story.</summary>
@@ -101,7 +102,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
     [
         "the offer lapses", "the grace ends", "the hold ends", "the wait ends", "the idle time ends",
         "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends", "the hold grows long",
-        "the search ends", "the minimum stay ends", "the set-up ends",
+        "the preference ends", "the wait in this pool ends", "the search ends", "the minimum stay ends", "the set-up ends",
     ];
 
     /// <summary>Reads a command.</summary>
@@ -123,7 +124,8 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
             words.RemoveAt(0);
         }
 
-        var number = words[^1].StartsWith('+') ? words[^1] : null;
+        var takesWord = StoryPeople.Deeds.Contains(string.Join(' ', words.Skip(1).SkipLast(1)));
+        var number = takesWord || words[^1].StartsWith('+') || words[^1] == Cast.Emergency ? words[^1] : null;
         var deed = string.Join(' ', words.Skip(1).Take(words.Count - (number is null ? 1 : 2)));
         return Deeds.Contains(deed)
             ? new StoryCommand(line, words[0], deed, number)

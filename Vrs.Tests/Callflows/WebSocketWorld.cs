@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans;
 using Vrs.Bench.Headless;
 using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Directory;
 using Vrs.Silo.Embedded.Runtime;
 using Vrs.Tests.Host;
 using Vrs.Tests.Integration;
@@ -27,6 +29,7 @@ internal sealed class WebSocketWorld : IStoryWorld
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(4);
 
     private readonly StoryLines _lines = new();
+    private readonly StoryPeople _people = new();
     private readonly SortedDictionary<string, WebSocketActor> _actors = new(StringComparer.Ordinal);
     private readonly List<(string Name, WebSocketActor Caller, OutgoingCall Call)> _calls = [];
     private readonly ShiftedTime _time;
@@ -45,9 +48,16 @@ internal sealed class WebSocketWorld : IStoryWorld
             ["Gateway:Flows:PingAfter"] = "00:10:00",
             ["Gateway:Flows:PongWithin"] = "00:10:00",
         };
+        foreach (var (name, value) in StoryPeople.Settings())
+        {
+            settings[name] = value;
+        }
+
         var server = await VrsServer.Start(
             settings,
             customize: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        await server.Services.GetRequiredService<IGrainFactory>().GetGrain<IDirectoryGrain>(Cast.Emergency)
+            .Assign(new DirectoryEntry(Cast.UserOf("+15550202")!.Value, AccountRole.Phone, "Emergency"));
         return new WebSocketWorld(server, time);
     }
 
@@ -76,6 +86,13 @@ internal sealed class WebSocketWorld : IStoryWorld
 
     private async Task Act(StoryCommand command)
     {
+        if (_people.Learn(command))
+        {
+            var grain = _server.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(command.Who);
+            await grain.Put(_people.Of(command.Who).In((await grain.Get())!));
+            return;
+        }
+
         switch (command.Deed)
         {
             case "ends the call":

@@ -124,12 +124,13 @@ internal static class QueueSteps
         var insists = e.Preference is { } wish
             && (wish.WaitFor > TimeSpan.Zero || wish.Fallback is PreferenceFallback.KeepWaiting)
             && e.Priority is not (PriorityClass.Emergency or PriorityClass.Recovering);
+        var old = OldPlace(before, e);
         return new Ticket(
             e.Call,
             e.Priority,
-            before.LastJoin + 1,
+            old?.Join ?? before.LastJoin + 1,
             e.RequiredSkills,
-            e.Since ?? OldPlace(before, e) ?? e.At,
+            e.Since ?? old?.JoinedAt ?? e.At,
             Place.Waiting,
             Offer: 0,
             Interpreter: null,
@@ -147,9 +148,9 @@ internal static class QueueSteps
         };
     }
 
-    private static DateTimeOffset? OldPlace(QueueState before, Joined e) =>
+    private static AbandonedPlace? OldPlace(QueueState before, Joined e) =>
         e.Caller is { } caller && before.Abandoned.TryGetValue(caller, out var place) && place.Until > e.At
-            ? place.JoinedAt
+            ? place
             : null;
 
     private static QueueState Remember(QueueState state, Ticket ticket, DateTimeOffset at)
@@ -170,7 +171,7 @@ internal static class QueueSteps
             kept = kept.Remove(kept.MinBy(place => (place.Value.Until, place.Key.Value)).Key);
         }
 
-        var place = new AbandonedPlace(ticket.JoinedAt, at + state.Limits.RedialWithin);
+        var place = new AbandonedPlace(ticket.JoinedAt, ticket.Join, at + state.Limits.RedialWithin);
         return state with { Abandoned = kept.SetItem(caller, place) };
     }
 

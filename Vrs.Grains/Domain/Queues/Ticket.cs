@@ -129,5 +129,6 @@ public sealed record Candidate(
 
 /// <summary>The place of a call that was given up, kept for its caller.</summary>
 /// <param name="JoinedAt">Since when she has waited.</param>
+/// <param name="Join">Her number in line.</param>
 /// <param name="Until">Until when she may take it again.</param>
-public sealed record AbandonedPlace(DateTimeOffset JoinedAt, DateTimeOffset Until);
+public sealed record AbandonedPlace(DateTimeOffset JoinedAt, long Join, DateTimeOffset Until);

@@ -33,15 +33,21 @@ internal sealed class GrainWorld : IDisposable
     private StandaloneSilo _silo = null!;
     private readonly Dictionary<string, FlowId> _flows = [];
     private readonly Action<FlowId, LegCommand>? _react;
+    private readonly IConfiguration _configuration;
     private int _lastFlow;
     private int _runs;
 
     /// <param name="seed">Chooses the order of turns.</param>
     /// <param name="react">What devices do when they are sent a command; by default they take every leg.</param>
-    public GrainWorld(int seed = 1, Action<FlowId, LegCommand>? react = null)
+    /// <param name="settings">The configuration; by default everything is as usual.</param>
+    public GrainWorld(
+        int seed = 1,
+        Action<FlowId, LegCommand>? react = null,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         Seed = seed;
         _react = react;
+        _configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         Start();
         Account("dana", AccountRole.Caller, "+15550101");
         Account("deniz", AccountRole.Caller, "+15550102");
@@ -56,6 +62,8 @@ internal sealed class GrainWorld : IDisposable
     public VirtualTime Time { get; } = new();
 
     public MemoryCallRecords Records { get; } = new();
+
+    public RecentDecisions Decisions { get; } = new();
 
     public GatewayDouble Gateway { get; private set; } = null!;
 
@@ -212,10 +220,18 @@ internal sealed class GrainWorld : IDisposable
                 .AddSingleton<IStateStorage>(_storage)
                 .AddSingleton<IReminderTable>(_reminders)
                 .AddSingleton<ICallRecords>(Records)
-                .AddVrsGrains(new ConfigurationBuilder().Build()),
+                .AddSingleton<IAllocationDecisions>(Decisions)
+                .AddVrsGrains(_configuration),
             typeof(ServiceCollectionExtensions).Assembly);
         Tell(Silo.Start());
         Gateway = new GatewayDouble($"gateway-{_runs}", this, _react);
+    }
+
+    /// <summary>Changes an account, which those who read it later see.</summary>
+    public void Change(string user, Func<Account, Account> change)
+    {
+        var grain = Grains.GetGrain<IAccountGrain>(user);
+        Tell(grain.Put(change(Ask(grain.Get())!)));
     }
 
     private void Account(string user, AccountRole role, string? number, string? caId = null) =>
