@@ -92,7 +92,7 @@ internal sealed partial record CallWishes(ImmutableArray<string> Required, Inter
     /// <summary>Whether this can be a qualification, a gender or an interpreter's name.</summary>
     public static bool IsWord(string word) => Word().IsMatch(word);
 
-    private static IEnumerable<string> RequiredBy(Account? account) => account?.Wishes?.Required ?? [];
+    private static ImmutableArray<string> RequiredBy(Account? account) => account?.Wishes?.Required ?? [];
 
     private static bool ReadWords(string value, out ImmutableArray<string> words)
     {

@@ -13,7 +13,7 @@ namespace Vrs.Silo.Records;
 
 /// <summary>
 /// Explanations of allocation in the table <c>allocation_decisions</c>. What is older than
-/// <see cref="StorageOptions.DecisionRetention"/> is removed with the first row and every <see cref="SweepEvery"/> rows.
+/// <see cref="StorageOptions.DecisionRetention"/> is removed with the first row and every <see cref="SweepEvery"/>.
 /// </summary>
 /// <param name="database">For reading.</param>
 /// <param name="writer">For writing.</param>

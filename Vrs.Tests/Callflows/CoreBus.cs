@@ -6,7 +6,6 @@ using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
-using Vrs.Grains.Interfaces.Queues;
 using Vrs.Grains.Interfaces.Registrations;
 using Vrs.Silo.Embedded.Runtime;
 

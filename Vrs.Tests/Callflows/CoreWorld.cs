@@ -4,7 +4,6 @@ using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
-using Vrs.Grains.Interfaces.Queues;
 
 namespace Vrs.Tests.Callflows;
 

@@ -102,7 +102,8 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
     [
         "the offer lapses", "the grace ends", "the hold ends", "the wait ends", "the idle time ends",
         "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends", "the hold grows long",
-        "the preference ends", "the wait in this pool ends", "the search ends", "the minimum stay ends", "the set-up ends",
+        "the preference ends", "the wait in this pool ends", "the search ends", "the minimum stay ends",
+        "the set-up ends",
     ];
 
     /// <summary>Reads a command.</summary>
@@ -125,7 +126,8 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         }
 
         var takesWord = StoryPeople.Deeds.Contains(string.Join(' ', words.Skip(1).SkipLast(1)));
-        var number = takesWord || words[^1].StartsWith('+') || words[^1] == Cast.Emergency ? words[^1] : null;
+        var isNumber = words[^1].StartsWith('+') || words[^1] == Cast.Emergency;
+        var number = takesWord || isNumber ? words[^1] : null;
         var deed = string.Join(' ', words.Skip(1).Take(words.Count - (number is null ? 1 : 2)));
         return Deeds.Contains(deed)
             ? new StoryCommand(line, words[0], deed, number)
