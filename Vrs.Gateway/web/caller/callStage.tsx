@@ -38,6 +38,12 @@ export function CallStage({ handset, state }: CallStageProps) {
         <Ended handset={handset} state={state} />
       ) : (
         <>
+          {streams.second !== null && (
+            <figure class="stage-second">
+              <StageVideo stream={streams.second} label="Second interpreter" muted />
+              <figcaption>{state.view?.colleague?.name ?? 'Second interpreter'}</figcaption>
+            </figure>
+          )}
           <div class="stage-self">
             <SelfVideo stream={streams.local} />
           </div>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { CallView } from '../shared/contracts';
-import { type ConsoleState, isElsewhere, legState, legStateWords, type OwnLeg } from '../shared/model/console';
+import { type ConsoleState, isElsewhere, legState, legStateWords, type OwnLeg, partOf } from '../shared/model/console';
 import { calleeStatusText } from '../shared/model/callText';
 import { formatNumber } from '../shared/model/number';
 import { useStore } from '../shared/store';
@@ -10,6 +10,7 @@ import { Icon } from '../shared/ui/icons';
 import { Notice } from '../shared/ui/shell';
 import { Elapsed } from '../shared/ui/time';
 import { CallAudio, SelfVideo, StageVideo } from '../shared/ui/video';
+import { ColleagueHint, ColleaguePanel } from './colleague';
 import type { InterpreterConsole } from './console';
 import { LegHold } from './hold';
 
@@ -22,6 +23,7 @@ interface CallDeskProps {
 export function CallDesk({ console, state }: CallDeskProps) {
   const streams = useStore(console.streams);
   const view = state.call;
+  const part = partOf(state);
   const fromDeaf = view?.direction !== 'hearingToDeaf';
   const [seen, heard] = fromDeaf ? [streams.caller, streams.callee] : [streams.callee, streams.caller];
   return (
@@ -52,8 +54,10 @@ export function CallDesk({ console, state }: CallDeskProps) {
         )}
         {state.notice !== null && <Notice kind="warn" title={state.notice} />}
         <CallerLeg console={console} state={state} fromDeaf={fromDeaf} />
-        <CalleeLeg console={console} state={state} fromDeaf={fromDeaf} />
-        <CallControls console={console} muted={state.muted} hearingOn={heard !== null} />
+        {part === 'support' ? null : <CalleeLeg console={console} state={state} fromDeaf={fromDeaf} />}
+        {view !== null && part !== 'serves' && <ColleagueHint view={view} part={part} />}
+        {view !== null && part === 'serves' && <ColleaguePanel console={console} view={view} />}
+        <CallControls console={console} muted={state.muted} hearingOn={heard !== null} part={part} />
       </aside>
     </main>
   );
@@ -105,7 +109,7 @@ function legTone(own: OwnLeg, serverState: string | null): LegCardProps['tone'] 
 function CallerLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boolean }) {
   const view = state.call;
   const own = state.callerLeg;
-  const leg = legState(view, 'caller');
+  const leg = legState(view, 'caller', partOf(state) !== 'serves');
   return (
     <section class="card leg stack" aria-label="Caller">
       <LegHead
@@ -175,10 +179,12 @@ function CallControls({
   console,
   muted,
   hearingOn,
+  part,
 }: {
   console: InterpreterConsole;
   muted: boolean;
   hearingOn: boolean;
+  part: ReturnType<typeof partOf>;
 }) {
   const [keys, setKeys] = useState(false);
   return (
@@ -202,7 +208,7 @@ function CallControls({
       </div>
       <button type="button" class="button button-danger button-big" onClick={() => void console.hangUpCall()}>
         <Icon name="hangUp" />
-        End the call
+        {part === 'serves' ? 'End the call' : 'Leave the call'}
       </button>
     </section>
   );

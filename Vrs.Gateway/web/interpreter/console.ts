@@ -124,25 +124,25 @@ export class InterpreterConsole {
     }
   }
 
-  async dial(number: string): Promise<void> {
-    await this.placeCalleeLeg(number);
-  }
+  readonly dial = (number: string): Promise<void> => this.placeCalleeLeg(number);
 
   hangUpCallee(): void {
-    const leg = this.legs.callee;
-    if (leg !== null) {
-      this.phone.hangUp(leg.call);
+    if (this.legs.callee !== null) {
+      this.phone.hangUp(this.legs.callee.call);
     }
   }
 
   async hangUpCall(): Promise<void> {
-    const call = this.store.get().call;
-    const leg = this.legs.caller;
-    if (leg !== null && this.phone.hangUp(leg.call) === 'sent') {
-      return;
+    if (this.legs.caller === null || this.phone.hangUp(this.legs.caller.call) === 'owed') {
+      await this.tellOfCall('HangUp');
     }
+  }
+
+  /** Asks for another interpreter (relief or support), or to do without her after all; or ends the call. */
+  async tellOfCall(method: 'AskForColleague' | 'DismissColleague' | 'HangUp', ...args: string[]): Promise<void> {
+    const { call } = this.store.get();
     if (call !== null) {
-      await this.tell('HangUp', call.call);
+      await this.tell(method, call.call, ...args);
     }
   }
 

@@ -15,6 +15,19 @@ const priorityWords: Record<OfferView['priority'], string> = {
   standard: 'Call',
 };
 
+/** What the call is for whom it is offered to. */
+function kindText(offer: OfferView): string {
+  const first = offer.colleague ?? 'a colleague';
+  switch (offer.purpose) {
+    case 'relief':
+      return `Relief for ${first}: you take over a call that is under way`;
+    case 'support':
+      return `Support for ${first}: you join a call that is under way`;
+    case null:
+      return priorityWords[offer.priority];
+  }
+}
+
 /** An offered call over the whole screen; A accepts and D declines. */
 export function Offer({ offer, console }: { offer: OfferView; console: InterpreterConsole }) {
   const [span] = useState(() => secondsLeft(offer.deadline, Date.now()) ?? 1);
@@ -35,11 +48,12 @@ export function Offer({ offer, console }: { offer: OfferView; console: Interpret
     <div class="offer" role="alertdialog" aria-modal="true" aria-labelledby="offer-title">
       <CallFlash title={`Offer: ${offer.callerName}`} />
       <div class="card offer-card stack" data-priority={offer.priority}>
-        <p class="offer-kind">{priorityWords[offer.priority]}</p>
+        <p class="offer-kind">{kindText(offer)}</p>
         <h1 id="offer-title">{offer.callerName}</h1>
         <p>
-          {fromDeaf ? 'Deaf caller' : 'Hearing caller'} to <strong>{formatNumber(offer.dialedNumber)}</strong>, waited{' '}
-          {aboutSeconds(offer.waitedSeconds)}
+          {fromDeaf ? 'Deaf caller' : 'Hearing caller'} to <strong>{formatNumber(offer.dialedNumber)}</strong>,{' '}
+          {offer.purpose === null ? 'waited' : 'under way for'}{' '}
+          {aboutSeconds(offer.purpose === null ? offer.waitedSeconds : offer.callSeconds)}
         </p>
         <p class="muted">{poolWords(offer.pool)}</p>
         <Countdown deadline={offer.deadline} of={span} label="Time left to answer" />

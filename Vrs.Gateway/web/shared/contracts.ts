@@ -50,6 +50,25 @@ export interface HoldView {
   isLong: boolean;
 }
 
+/** What a second interpreter is wanted for: to take the first one's place, or to join her. */
+export type ColleaguePurpose = 'relief' | 'support';
+
+export type ColleagueStage = 'sought' | 'asked' | 'joining' | 'joined';
+
+export type ColleagueOutcome = 'none' | 'nobodyCame' | 'tookOver' | 'left' | 'lost' | 'dismissed';
+
+/** A second interpreter; who she is is told once she accepted. */
+export interface ColleagueView {
+  purpose: ColleaguePurpose;
+  stage: ColleagueStage;
+  interpreter: string | null;
+  name: string | null;
+  caId: string | null;
+  since: string;
+  /** Relief was asked for before the first interpreter's minimum stay was over. */
+  early: boolean;
+}
+
 export interface LegView {
   number: number;
   role: LegRole;
@@ -92,6 +111,8 @@ export interface CallView {
   phaseSince: string;
   deadline: string | null;
   endReason: EndReason;
+  colleague: ColleagueView | null;
+  colleagueOutcome: ColleagueOutcome;
 }
 
 export interface InterpreterView {
@@ -129,6 +150,12 @@ export interface OfferView {
   priority: PriorityClass;
   waitedSeconds: number;
   deadline: string;
+  /** What for, when another interpreter serves the call already. */
+  purpose: ColleaguePurpose | null;
+  /** The name of that interpreter. */
+  colleague: string | null;
+  /** How long she has served it, in seconds. */
+  callSeconds: number;
 }
 
 export interface QueueView {

@@ -5,6 +5,7 @@ import { type HandsetEvent, type HandsetState, initialHandset, reduceHandset } f
 import type { SipCall } from './sip/sipCall';
 import { SipPhone } from './sip/sipPhone';
 import type { Session, TokenKeeper } from './session';
+import { SpareSessions } from './spareSessions';
 import { createStore, type Store } from './store';
 
 export interface HandsetOptions {
@@ -16,13 +17,17 @@ export interface HandsetOptions {
   now?: () => number;
 }
 
-/** What is seen and heard of a call: the other side's stream, and one's own. */
+/** What is seen and heard of a call: the other side's stream, a second interpreter's, and one's own. */
 export interface HandsetStreams {
   local: MediaStream | null;
   remote: MediaStream | null;
+  second: MediaStream | null;
 }
 
-type StreamEvent = { type: 'local'; stream: MediaStream | null } | { type: 'remote'; stream: MediaStream | null };
+interface StreamEvent {
+  type: keyof HandsetStreams;
+  stream: MediaStream | null;
+}
 
 function reduceStreams(state: HandsetStreams, event: StreamEvent): HandsetStreams {
   return { ...state, [event.type]: event.stream };
@@ -34,11 +39,15 @@ function reduceStreams(state: HandsetStreams, event: StreamEvent): HandsetStream
  */
 export class Handset {
   readonly store: Store<HandsetState, HandsetEvent> = createStore(initialHandset, reduceHandset);
-  readonly streams: Store<HandsetStreams, StreamEvent> = createStore({ local: null, remote: null }, reduceStreams);
+  readonly streams: Store<HandsetStreams, StreamEvent> = createStore(
+    { local: null, remote: null, second: null },
+    reduceStreams,
+  );
   private readonly phone: SipPhone;
   private readonly now: () => number;
   private readonly owedToHub = new Set<string>();
   private call: SipCall | null = null;
+  private readonly spare = new SpareSessions(stream => this.streams.send({ type: 'second', stream }));
 
   constructor(private readonly options: HandsetOptions) {
     const { keeper, hub } = options;
@@ -170,7 +179,7 @@ export class Handset {
   }
 
   private fail(call: SipCall, problem: MediaProblem): void {
-    if (call === this.call) {
+    if (call === this.call && !this.fallBack()) {
       this.call = null;
       this.streams.send({ type: 'remote', stream: null });
       this.store.send({ type: 'problem', problem, fatal: true });
@@ -179,8 +188,8 @@ export class Handset {
 
   private onIncoming(call: SipCall): void {
     const { screen, callId } = this.store.get();
-    if (call.takesOver && screen === 'talking') {
-      void this.takeOver(call);
+    if (screen === 'talking' && (call.takesOver || this.spare.isSecond(call, callId))) {
+      void this.admit(call);
     } else if (this.call !== null || (screen === 'outgoing' && callId !== null)) {
       call.reject(486);
     } else {
@@ -190,21 +199,36 @@ export class Handset {
     }
   }
 
-  // Another interpreter takes the place of one who was lost. The picture is swapped by the video stage at the first
-  // frame that is decoded, and the service ends the old session.
-  private async takeOver(call: SipCall): Promise<void> {
+  // Another interpreter: she takes the place of one who was lost or is relieved (the video stage swaps the picture at
+  // the first frame that is decoded, and the service ends the old session), or is a picture beside the first.
+  private async admit(call: SipCall): Promise<void> {
     const stream = this.streams.get().local;
     if (stream === null) {
       call.reject(480);
       return;
     }
-    this.follow(call);
+    if (call.takesOver) {
+      this.spare.keep(this.call);
+      this.follow(call);
+    } else {
+      this.spare.join(call);
+    }
     call.answer(stream, await this.iceServers(), this.receivesVideo);
+  }
+
+  // The session went away, but not the last of the call.
+  private fallBack(): boolean {
+    const next = this.spare.take();
+    if (next !== null) {
+      this.follow(next);
+      this.streams.send({ type: 'remote', stream: next.remoteStream });
+    }
+    return next !== null;
   }
 
   private onEnded(call: SipCall): void {
     // A session that was replaced is not the call any more.
-    if (call !== this.call || call.end === null) {
+    if (call !== this.call || call.end === null || this.fallBack()) {
       return;
     }
     this.call = null;
@@ -232,12 +256,12 @@ export class Handset {
     }
   }
 
-  // The page that lost its connection is the one that came to another network, so it looks for the new path. (If
-  // both ends did, their offers would cross.)
+  // The page that lost its connection looks for the new path: if both ends did, their offers would cross.
   private async repairMedia(): Promise<void> {
-    const call = this.call;
-    if (call?.mediaBroken) {
-      call.repairMedia(await this.iceServers());
+    for (const call of [this.call, ...this.spare.showing]) {
+      if (call?.mediaBroken) {
+        call.repairMedia(await this.iceServers());
+      }
     }
   }
 
@@ -255,6 +279,7 @@ export class Handset {
 
   private clear(): void {
     this.call = null;
+    this.spare.clear();
     this.streams.send({ type: 'remote', stream: null });
   }
 

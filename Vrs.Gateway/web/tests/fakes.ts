@@ -14,7 +14,7 @@ const never = () => Promise.resolve();
 /** A handset that stays in one state; what a page asks of it can be replaced and watched. */
 export function fakeHandset(
   state: Partial<HandsetState> = {},
-  streams: HandsetStreams = { local: null, remote: null },
+  streams: HandsetStreams = { local: null, remote: null, second: null },
   methods: Partial<Handset> = {},
 ): Handset {
   const base = {
@@ -51,6 +51,7 @@ export function fakeConsole(
     answerOffer: never,
     dial: never,
     hangUpCallee: nothing,
+    tellOfCall: never,
     hangUpCall: never,
     setMuted: nothing,
     hold: nothing,

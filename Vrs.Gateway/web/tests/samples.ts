@@ -1,4 +1,4 @@
-import type { BoardView, CallView, InterpreterView, LegView, OfferView } from '../shared/contracts';
+import type { BoardView, CallView, ColleagueView, InterpreterView, LegView, OfferView } from '../shared/contracts';
 import type { Session } from '../shared/session';
 
 const leg = (more: Pick<LegView, 'number' | 'role' | 'state' | 'name'>): LegView => ({
@@ -6,6 +6,20 @@ const leg = (more: Pick<LegView, 'number' | 'role' | 'state' | 'name'>): LegView
   hold: null,
   ...more,
 });
+
+/** A second interpreter on her way or there. */
+export function colleagueView(changes: Partial<ColleagueView> = {}): ColleagueView {
+  return {
+    purpose: 'relief',
+    stage: 'sought',
+    interpreter: null,
+    name: null,
+    caId: null,
+    since: '2026-03-01T12:04:00Z',
+    early: false,
+    ...changes,
+  };
+}
 
 /** Views as the server sends them, for tests and for the gallery of states. */
 export function callView(changes: Partial<CallView> = {}): CallView {
@@ -30,6 +44,8 @@ export function callView(changes: Partial<CallView> = {}): CallView {
     phaseSince: '2026-03-01T12:00:05Z',
     deadline: null,
     endReason: 'none',
+    colleague: null,
+    colleagueOutcome: 'none',
     ...changes,
   };
 }
@@ -84,6 +100,9 @@ export function offerView(changes: Partial<OfferView> = {}): OfferView {
     priority: 'standard',
     waitedSeconds: 42,
     deadline: '2026-03-01T12:00:15Z',
+    purpose: null,
+    colleague: null,
+    callSeconds: 0,
     ...changes,
   };
 }

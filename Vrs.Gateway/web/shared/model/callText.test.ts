@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callView, relayingView } from '../../tests/samples';
+import { callView, colleagueView, relayingView } from '../../tests/samples';
 import type { CallPhase, EndReason } from '../contracts';
 import { calleeStatusText, callText, endReasonWords, endText, queueText, refusedText } from './callText';
 import { relayPath } from './path';
@@ -63,6 +63,16 @@ describe('error texts', () => {
   it.each([404, 408, 480, 486, 487, 488, 600, 603])('%i has its own words', status => {
     expect(calleeStatusText(status)).not.toContain(String(status));
     expect(refusedText(status, 'Busy').detail).not.toContain(String(status));
+  });
+
+  it('tells who takes over and who has joined', () => {
+    const ivan = colleagueView({ name: 'Ivan Petrov', stage: 'joined' });
+    const relief = relayingView({ colleague: ivan });
+    expect(callText(relief, 'caller').detail).toContain('Ivan Petrov is taking over from Ines Marchetti');
+    const support = relayingView({ colleague: { ...ivan, purpose: 'support' } });
+    expect(callText(support, 'caller').detail).toContain('Ivan Petrov has joined to support.');
+    expect(callText(support, 'callee').detail).not.toContain('Ivan Petrov');
+    expect(callText(relayingView({ colleagueOutcome: 'tookOver' }), 'caller').detail).toContain('has taken over');
   });
 
   it('shows the number of a status nobody foresaw, for support', () => {

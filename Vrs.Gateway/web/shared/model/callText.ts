@@ -149,9 +149,30 @@ export const endReasonWords: Record<EndReason, string> = {
   serviceClosed: 'service closed',
 };
 
+// A second interpreter, for those who see her: the one who called sees both, the other party hears one.
+function colleagueText(view: CallView, side: Side): string {
+  const { colleague } = view;
+  if (view.phase === 'ended') {
+    return '';
+  }
+  if (colleague === null) {
+    return view.colleagueOutcome === 'tookOver' ? `${interpreter(view)} has taken over.` : '';
+  }
+  const hasCome = colleague.name !== null && (colleague.stage === 'joined' || colleague.purpose === 'relief');
+  if (!hasCome) {
+    return '';
+  }
+  return colleague.purpose === 'relief'
+    ? `${colleague.name} is taking over from ${interpreter(view)}; you need not do anything.`
+    : side === 'caller'
+      ? `${colleague.name} has joined to support.`
+      : '';
+}
+
 /** What a page says about the call; it remembers itself whether somebody was there before and left. */
 export function callText(view: CallView, side: Side, calleeLeft = false): CallText {
-  return phaseTexts[view.phase](view, side, calleeLeft);
+  const text = phaseTexts[view.phase](view, side, calleeLeft);
+  return { ...text, detail: `${text.detail} ${colleagueText(view, side)}`.trim() };
 }
 
 /** What a refused call attempt means, by its SIP status, in words with a remedy. */

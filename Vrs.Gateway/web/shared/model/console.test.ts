@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { interpreterView, offerView, relayingView } from '../../tests/samples';
+import type { CallView } from '../contracts';
+import { colleagueView, interpreterView, offerView, relayingView } from '../../tests/samples';
 import {
   type ConsoleEvent,
   type ConsoleState,
@@ -88,6 +89,38 @@ it('shows that a device rings while another one is only being called', () => {
     { ...leg, number: 5, state: 'inviting' as const },
   ];
   expect(legState(relayingView({ phase: 'dialing', legs }), 'callee')).toBe('ringing');
+});
+
+describe('a second interpreter', () => {
+  const ivan = { interpreter: 'ivan', name: 'Ivan Petrov', caId: '7002', stage: 'joined' } as const;
+  const at = (view: CallView) =>
+    after(
+      {
+        type: 'interpreter',
+        view: interpreterView({ interpreter: 'ivan', version: 5, status: 'onCall', call: 'c-1' }),
+      },
+      { type: 'call', view },
+      { type: 'leg', which: 'caller', leg: 'on' },
+    );
+
+  it('takes the other party over when she relieves, and not when she supports', () => {
+    expect(needsRejoin(at(relayingView({ colleague: colleagueView({ ...ivan, purpose: 'relief' }) })))).toBe(true);
+    expect(needsRejoin(at(relayingView({ colleague: colleagueView({ ...ivan, purpose: 'support' }) })))).toBe(false);
+  });
+
+  it('waits with that while somebody is only being called', () => {
+    const dialing = relayingView({ phase: 'dialing', colleague: colleagueView({ ...ivan, purpose: 'relief' }) });
+    expect(needsRejoin(at(dialing))).toBe(false);
+  });
+
+  it('has a leg of the caller to herself', () => {
+    const legs = [
+      ...relayingView().legs,
+      { number: 6, role: 'caller', state: 'interrupted', name: 'Dana Reyes', colleague: true, hold: null } as const,
+    ];
+    expect(legState(relayingView({ legs }), 'caller')).toBe('established');
+    expect(legState(relayingView({ legs }), 'caller', true)).toBe('interrupted');
+  });
 });
 
 describe('rejoining', () => {

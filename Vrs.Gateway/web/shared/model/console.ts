@@ -1,4 +1,12 @@
-import type { CallView, InterpreterView, LegRole, LegState, OfferView, ReleaseReason } from '../contracts';
+import type {
+  CallView,
+  ColleaguePurpose,
+  InterpreterView,
+  LegRole,
+  LegState,
+  OfferView,
+  ReleaseReason,
+} from '../contracts';
 import { newer } from '../contracts';
 import type { HubState } from '../hub';
 import type { MediaProblem } from '../media';
@@ -145,19 +153,37 @@ function serving(state: ConsoleState): boolean {
   return serves && !isElsewhere(state) && view.call === state.call?.call;
 }
 
-/** A party who is still there after another interpreter was lost: her console takes them in without dialing again. */
+/** The part she has in the call on her screen: the one who serves, or a second interpreter beside her. */
+export function partOf(state: ConsoleState): 'serves' | ColleaguePurpose {
+  const colleague = state.call?.colleague ?? null;
+  const isHer = colleague !== null && colleague.interpreter === state.interpreter?.interpreter;
+  return isHer ? colleague.purpose : 'serves';
+}
+
+/**
+ * A party who is still there after another interpreter was lost, or whom a first interpreter has until now: her console
+ * takes them in without dialing again.
+ */
 export function needsRejoin(state: ConsoleState): boolean {
+  const part = partOf(state);
+  const isHerTurn =
+    (part === 'serves' && state.call?.phase === 'connected') ||
+    (part === 'relief' && state.call?.phase === 'relaying' && state.call.colleague?.stage === 'joined');
   return (
-    state.call?.phase === 'connected' &&
+    isHerTurn &&
     state.callerLeg === 'on' &&
     state.calleeLeg === 'none' &&
     ['established', 'interrupted'].includes(legState(state.call, 'callee') ?? '')
   );
 }
 
-/** The state of the newest leg with this role, or null when there is none. Of several devices, one that rings counts. */
-export function legState(view: CallView | null, role: LegRole): LegState | null {
-  const states = view?.legs.filter(leg => leg.role === role).map(leg => leg.state) ?? [];
+/**
+ * The state of the newest leg with this role, or null when there is none. Of several devices, one that rings counts.
+ * A second interpreter has a leg of the caller to herself.
+ */
+export function legState(view: CallView | null, role: LegRole, colleague = false): LegState | null {
+  const legs = view?.legs.filter(leg => leg.role === role && leg.colleague === colleague) ?? [];
+  const states = legs.map(leg => leg.state);
   const newest = states.at(-1) ?? null;
   return newest === 'inviting' && states.includes('ringing') ? 'ringing' : newest;
 }

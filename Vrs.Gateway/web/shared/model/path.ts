@@ -28,7 +28,7 @@ export function relayPath(view: CallView | null): RelayPath {
     return byPhase.new;
   }
   const interrupted = (...roles: LegRole[]) =>
-    view.legs.some(leg => leg.state === 'interrupted' && roles.includes(leg.role));
+    view.legs.some(leg => leg.state === 'interrupted' && !leg.colleague && roles.includes(leg.role));
   const path = byPhase[view.phase];
   const link = (usual: Link, ...roles: LegRole[]): Link => {
     const held = usual === 'on' && roles.some(role => holdOf(view, role) !== null);

@@ -4,7 +4,7 @@ import type { InterpreterConsole } from '../../interpreter/console';
 import { ConsolePage } from '../../interpreter/consolePage';
 import type { ConsoleState } from '../../shared/model/console';
 import { fakeConsole } from '../fakes';
-import { interpreterView, offerView, relayingView, session } from '../samples';
+import { colleagueView, interpreterView, offerView, relayingView, session } from '../samples';
 import { Offer } from '../../interpreter/offer';
 import { button, click, firstPicture, rendered, textOf, type } from './rendered';
 
@@ -19,6 +19,51 @@ async function desk(state: Partial<ConsoleState>, methods: Partial<InterpreterCo
   );
   return { console, page };
 }
+
+describe('a colleague', () => {
+  const serving = { interpreter: interpreterView({ status: 'onCall', call: 'c-1' }), callerLeg: 'on' } as const;
+
+  it('is asked for, to take over or to support', async () => {
+    const tellOfCall = vi.fn(() => Promise.resolve());
+    const { page } = await desk({ ...serving, call: relayingView() }, { tellOfCall });
+    await click(button(page, 'Ask for relief'));
+    await click(button(page, 'Ask for support'));
+    expect(tellOfCall.mock.calls).toEqual([
+      ['AskForColleague', 'relief'],
+      ['AskForColleague', 'support'],
+    ]);
+  });
+
+  it('who is sought can be done without, and an early wish is said to be one', async () => {
+    const tellOfCall = vi.fn(() => Promise.resolve());
+    const call = relayingView({ colleague: colleagueView({ early: true }) });
+    const { page } = await desk({ ...serving, call }, { tellOfCall });
+    expect(textOf(page)).toContain('Looking for a colleague to take over');
+    expect(textOf(page)).toContain('Your minimum stay with this call is not over yet.');
+    await click(button(page, 'Cancel'));
+    expect(tellOfCall).toHaveBeenCalledWith('DismissColleague');
+  });
+
+  it('who did not come is told', async () => {
+    const { page } = await desk({ ...serving, call: relayingView({ colleagueOutcome: 'nobodyCame' }) });
+    expect(textOf(page)).toContain('No colleague came. You stay with the call.');
+  });
+
+  it('who supports sees her part, and no keys to dial with', async () => {
+    const colleague = colleagueView({ purpose: 'support', stage: 'joined', interpreter: 'ines' });
+    const { page } = await desk({ ...serving, call: relayingView({ colleague, interpreterName: 'Ivan Petrov' }) });
+    expect(textOf(page)).toContain('You support Ivan Petrov');
+    expect(textOf(page)).not.toContain('Hang up this party');
+    expect(button(page, 'Leave the call')).toBeDefined();
+  });
+
+  it('is told what an offer is for', async () => {
+    const offer = offerView({ purpose: 'relief', colleague: 'Ivan Petrov', callSeconds: 1_380 });
+    const { page } = await desk({ interpreter: interpreterView({ status: 'reserved' }), offer });
+    expect(textOf(page)).toContain('Relief for Ivan Petrov');
+    expect(textOf(page)).toContain('under way for about 23 minutes');
+  });
+});
 
 const press = (key: string) => act(() => void window.dispatchEvent(new KeyboardEvent('keydown', { key })));
 

@@ -10,7 +10,7 @@ import type { ConsoleState } from '../../shared/model/console';
 import type { HandsetState } from '../../shared/model/handset';
 import { endText } from '../../shared/model/callText';
 import { SignInPage } from '../../signin/signInPage';
-import { boardView, callView, interpreterView, offerView, relayingView, session } from '../samples';
+import { boardView, callView, colleagueView, interpreterView, offerView, relayingView, session } from '../samples';
 import { boardStore, fakeConsole, fakeHandset } from '../fakes';
 import { drawnStream, looks } from '../drawnStream';
 
@@ -18,8 +18,12 @@ const nothing = () => undefined;
 const ago = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 const ahead = (seconds: number) => ago(-seconds);
 
-function caller(changes: Partial<HandsetState>, remote = false): ComponentChild {
-  const streams = { local: drawnStream(looks.dana), remote: remote ? drawnStream(looks.ines) : null };
+function caller(changes: Partial<HandsetState>, remote = false, second = false): ComponentChild {
+  const streams = {
+    local: drawnStream(looks.dana),
+    remote: remote ? drawnStream(looks.ines) : null,
+    second: second ? drawnStream(looks.ines) : null,
+  };
   return (
     <CallerPage
       handset={fakeHandset({ line: 'ready', hub: 'up', ...changes }, streams)}
@@ -60,6 +64,13 @@ const demo: DemoAccount[] = [
 const recent = { startedAt: ago(95), phaseSince: ago(20) };
 const outgoing = { screen: 'outgoing', party: '+15550201', callId: 'c-1' } as const;
 const talking = { screen: 'talking', party: '+15550201', callId: 'c-1', answeredAt: Date.now() - 83_000 } as const;
+const supporter = colleagueView({
+  purpose: 'support',
+  stage: 'joined',
+  interpreter: 'ivan',
+  name: 'Ivan Petrov',
+  caId: '7002',
+});
 const serving = interpreterView({ status: 'onCall', call: 'c-1', since: ago(60) });
 
 const heldBy = (...roles: LegRole[]) =>
@@ -93,6 +104,9 @@ export const states: Record<string, () => ComponentChild> = {
     caller({ ...talking, view: relayingView({ ...recent, phase: 'connected', calleeStatus: 486 }) }, true),
   'caller-recovering': () =>
     caller({ ...talking, line: 'down', view: relayingView({ ...recent, phase: 'recovering' }) }, true),
+  'caller-supported': () => caller({ ...talking, view: relayingView({ ...recent, colleague: supporter }) }, true, true),
+  'caller-relief': () =>
+    caller({ ...talking, view: relayingView({ ...recent, colleague: { ...supporter, purpose: 'relief' } }) }, true),
   'caller-ringing': () => caller({ screen: 'ringing', party: 'Hana Suzuki', side: 'callee' }),
   'caller-ended': () => caller({ ...talking, screen: 'ended', end: endText('interpreterHungUp', 'caller') }),
   'desk-signed-out': () => desk({ interpreter: null }),
@@ -136,6 +150,40 @@ export const states: Record<string, () => ComponentChild> = {
       party: 'Dana Reyes',
       holding: { mine: true, theirs: false },
       view: heldBy('callee'),
+    }),
+  'desk-relief': () =>
+    desk(
+      {
+        interpreter: serving,
+        callerLeg: 'on',
+        calleeLeg: 'on',
+        call: relayingView({ ...recent, colleague: colleagueView({ early: true }) }),
+      },
+      true,
+    ),
+  'desk-support': () =>
+    desk(
+      {
+        interpreter: serving,
+        callerLeg: 'on',
+        calleeLeg: 'on',
+        call: relayingView({ ...recent, colleague: supporter }),
+      },
+      true,
+    ),
+  'desk-supporting': () =>
+    desk(
+      {
+        interpreter: interpreterView({ interpreter: 'ivan', status: 'onCall', call: 'c-1', since: ago(60) }),
+        callerLeg: 'on',
+        call: relayingView({ ...recent, colleague: supporter }),
+      },
+      true,
+    ),
+  'desk-offer-relief': () =>
+    desk({
+      interpreter: interpreterView({ status: 'reserved' }),
+      offer: offerView({ purpose: 'relief', colleague: 'Ines Marchetti', callSeconds: 1_380, deadline: ahead(14) }),
     }),
   'phone-idle': () => phone({}),
   'phone-ringing': () => phone({ screen: 'ringing', party: 'Dana Reyes', side: 'callee' }),
