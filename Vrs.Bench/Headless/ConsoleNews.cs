@@ -57,7 +57,9 @@ public sealed record QueueNews(int Position, int Waiting);
 /// <param name="ConsoleReady">Whether her SIP device is registered.</param>
 /// <param name="Call">The call she is reserved for or serving, or null.</param>
 /// <param name="MissedOffers">Offers missed in a row.</param>
-public sealed record InterpreterNews(long Version, string Status, bool ConsoleReady, string? Call, int MissedOffers);
+/// <param name="DeadlineNumber">The number of her deadline, which an extension must name.</param>
+public sealed record InterpreterNews(
+    long Version, string Status, bool ConsoleReady, string? Call, int MissedOffers, long DeadlineNumber = 0);
 
 /// <summary>An offer on an interpreter's console.</summary>
 /// <param name="Call">The call.</param>

@@ -146,6 +146,7 @@ internal sealed partial class CoreBus
         }
 
         _now = end;
+        TickQueues();
     }
 
     public Refusal? Call(int call, CallEvent happening)

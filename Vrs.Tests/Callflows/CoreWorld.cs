@@ -1,6 +1,7 @@
 using Vrs.Bench.Headless;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
@@ -49,6 +50,7 @@ internal sealed class CoreWorld : IStoryWorld
             "the ringing ends" => call.Ring,
             "the preference ends" => StoryPeople.PreferenceWait,
             "the wait in this pool ends" => StoryPeople.OverflowAfter,
+            "the pause ends" => QueueLimits.Default.ReofferPause + TimeSpan.FromSeconds(4),
             "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
             "the recovery ends" => call.Recovery,
             "the hold grows long" => call.LongHold,
@@ -97,6 +99,9 @@ internal sealed class CoreWorld : IStoryWorld
                 break;
             case "returns":
                 Return(who);
+                break;
+            case var work when WorkDeeds.All.Contains(work):
+                _bus.Interpreter(who, WorkDeeds.EventOf(work, _bus.InterpreterState(who).LastDeadline));
                 break;
             case "loses connection":
                 _bus.Lose(who);

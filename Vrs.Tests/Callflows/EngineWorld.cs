@@ -103,6 +103,10 @@ internal sealed class EngineWorld : IStoryWorld
             case "returns":
                 Return(who);
                 break;
+            case var work when WorkDeeds.All.Contains(work):
+                Assert.Null(_grains.Ask(WorkDeeds.Ask(
+                    _grains.Interpreter(who), work, _grains.ViewOf(who).DeadlineNumber)));
+                break;
             case "loses connection":
                 _devices.Lose(who);
                 _grains.LoseFlow(who);

@@ -95,6 +95,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "holds", "holds the callee", "resumes", "resumes the callee",
         "asks for relief", "asks for support", "does without a colleague",
         .. StoryPeople.Deeds,
+        .. WorkDeeds.All,
     ];
 
     /// <summary>Everything time can do in a story.</summary>
@@ -103,7 +104,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "the offer lapses", "the grace ends", "the hold ends", "the wait ends", "the idle time ends",
         "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends", "the hold grows long",
         "the preference ends", "the wait in this pool ends", "the search ends", "the minimum stay ends",
-        "the set-up ends",
+        "the set-up ends", "the pause ends",
     ];
 
     /// <summary>Reads a command.</summary>

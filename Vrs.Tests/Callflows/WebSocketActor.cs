@@ -10,6 +10,9 @@ namespace Vrs.Tests.Callflows;
 internal sealed class WebSocketActor : IAsyncDisposable
 {
     private readonly HashSet<string> _queuedShown = [];
+
+    /// <summary>A subscription that is renewed brings an open offer again; a page shows it once.</summary>
+    private readonly HashSet<(string Call, long Offer)> _offersShown = [];
     private readonly CancellationTokenSource _over = new();
     private readonly Task _behaving;
     private int _wireSeen;
@@ -53,10 +56,13 @@ internal sealed class WebSocketActor : IAsyncDisposable
     public CallNews? LatestCall => Page.Calls.Items is [.., var last] ? NewsOf(last.Call) : null;
 
     /// <summary>Her status, if she is an interpreter and was told one.</summary>
-    public string? Status => Page.Statuses.Items.MaxBy(n => n.Version)?.Status;
+    public string? Status => LatestStatus?.Status;
+
+    /// <summary>The latest she was told of herself.</summary>
+    public InterpreterNews? LatestStatus => Page.Statuses.Items.MaxBy(n => n.Version);
 
     /// <summary>Whether her page was told that her device can take calls.</summary>
-    public bool IsReady => Page.Statuses.Items.MaxBy(n => n.Version)?.ConsoleReady == true;
+    public bool IsReady => LatestStatus?.ConsoleReady == true;
 
     /// <summary>Adds what happened since the last time.</summary>
     public void Tell(StoryLines lines)
@@ -67,7 +73,8 @@ internal sealed class WebSocketActor : IAsyncDisposable
         (_wireSeen, _offersSeen) = (_wireSeen + wire.Count, _offersSeen + offers.Count);
         _withdrawalsSeen += withdrawals.Count;
         var all = wire.Select(line => (line.At, Text: Describe(line.Item), line.Item.Sent))
-            .Concat(offers.Where(_ => !IsDown).Select(offer => (offer.At, Text: (string?)"offer", Sent: false)))
+            .Concat(offers.Where(offer => !IsDown && _offersShown.Add((offer.Item.Call, offer.Item.Offer)))
+                .Select(offer => (offer.At, Text: (string?)"offer", Sent: false)))
             .Concat(withdrawals.Where(gone => !IsDown && gone.Item.Reason != "served")
                 .Select(gone => (gone.At, Text: DescribeWithdrawal(gone.Item), Sent: false)));
         foreach (var (_, text, sent) in all.Where(one => one.Text is not null).OrderBy(one => one.At))

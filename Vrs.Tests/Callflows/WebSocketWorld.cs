@@ -149,6 +149,10 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "returns":
                 await Return(actor);
                 break;
+            case var work when WorkDeeds.All.Contains(work):
+                await Settle(() => true);
+                Assert.Null(await WorkDeeds.Ask(actor.Page, work, actor.LatestStatus?.DeadlineNumber ?? 0));
+                break;
             default:
                 await OnLeg(actor, command.Deed);
                 break;
