@@ -110,10 +110,7 @@ internal sealed class WebSocketWorld : IStoryWorld
         switch (command.Deed)
         {
             case "works":
-                _lines.Begin(actor.Name, "SignedOut");
-                Assert.Null(await actor.Page.SignIn());
-                await Until($"{actor.Name}'s console is ready", () => actor.IsReady);
-                Assert.Null(await actor.Page.GoAvailable());
+                await ComeToWork(actor);
                 break;
             case "registers":
                 break;
@@ -150,8 +147,7 @@ internal sealed class WebSocketWorld : IStoryWorld
                 await Return(actor);
                 break;
             case var work when WorkDeeds.All.Contains(work):
-                await Settle(() => true);
-                Assert.Null(await WorkDeeds.Ask(actor.Page, work, actor.LatestStatus?.DeadlineNumber ?? 0));
+                await SeeToWork(actor, work);
                 break;
             default:
                 await OnLeg(actor, command.Deed);
@@ -176,6 +172,20 @@ internal sealed class WebSocketWorld : IStoryWorld
         Assert.Equal(200, (await phone.Register(3600)).Status);
         var page = await HeadlessConsole.Connect(_server.Address, account.AccessToken);
         return _actors[name] = new WebSocketActor(name, phone, page);
+    }
+
+    private async Task ComeToWork(WebSocketActor interpreter)
+    {
+        _lines.Begin(interpreter.Name, "SignedOut");
+        Assert.Null(await interpreter.Page.SignIn());
+        await Until($"{interpreter.Name}'s console is ready", () => interpreter.IsReady);
+        Assert.Null(await interpreter.Page.GoAvailable());
+    }
+
+    private async Task SeeToWork(WebSocketActor interpreter, string deed)
+    {
+        await Settle(() => true);
+        Assert.Null(await WorkDeeds.Ask(interpreter.Page, deed, interpreter.LatestStatus!.DeadlineNumber));
     }
 
     private async Task Dial(WebSocketActor caller, string number)
