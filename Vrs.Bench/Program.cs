@@ -1,9 +1,10 @@
 using System.CommandLine;
 using Vrs.Bench.Load;
+using Vrs.Bench.Queues;
 using Vrs.Bench.Sip;
 
 var commands = new RootCommand("Load and measurements of the relay service.")
 {
-    LoadCommand.Create(), CodecCommand.Create(),
+    LoadCommand.Create(), CodecCommand.Create(), QueueCommand.Create(),
 };
 return await commands.Parse(args).InvokeAsync();

@@ -20,7 +20,7 @@ internal static class LinearAllocation
         {
             if (ticket.Place is Place.Waiting
                 && (first is null || IsAhead(ticket, first))
-                && InterpreterFor(queue, ticket, now) is { } interpreter)
+                && InterpreterFor(queue.Candidates.Values, ticket, now) is { } interpreter)
             {
                 (first, found) = (ticket, interpreter);
             }
@@ -30,10 +30,10 @@ internal static class LinearAllocation
     }
 
     /// <summary>The interpreter for this call; null when nobody is free who fits.</summary>
-    public static InterpreterId? InterpreterFor(QueueState queue, Ticket ticket, DateTimeOffset now)
+    public static InterpreterId? InterpreterFor(IEnumerable<Candidate> candidates, Ticket ticket, DateTimeOffset now)
     {
         Candidate? best = null;
-        foreach (var candidate in queue.Candidates.Values)
+        foreach (var candidate in candidates)
         {
             if (candidate.Free && Fits(ticket, candidate, now) && (best is null || IsBetter(ticket, candidate, best)))
             {
@@ -45,11 +45,10 @@ internal static class LinearAllocation
     }
 
     /// <summary>The call for this free interpreter; null when none waits that she fits.</summary>
-    public static CallId? CallFor(QueueState queue, InterpreterId interpreter, DateTimeOffset now)
+    public static CallId? CallFor(IEnumerable<Ticket> tickets, Candidate candidate, DateTimeOffset now)
     {
-        var candidate = queue.Candidates[interpreter];
         Ticket? first = null;
-        foreach (var ticket in queue.Tickets.Values)
+        foreach (var ticket in tickets)
         {
             if (ticket.Place is Place.Waiting
                 && Fits(ticket, candidate, now)
