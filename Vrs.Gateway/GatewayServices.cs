@@ -35,18 +35,22 @@ public static class GatewayServices
     private static readonly TimeSpan HubKeepAlive = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HubSilenceMax = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds everything a gateway needs, its HTTPS listener included.</summary>
+    /// <summary>Adds the HTTPS listener, which every process has: it answers about its health at least.</summary>
+    public static void AddVrsListener(this WebApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        AddOptions(builder.Services);
+        builder.Services.AddHealthChecks().AddCheck<GrainRoundTripCheck>("grains", tags: [HealthEndpoints.ReadyTag]);
+        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+    }
+
+    /// <summary>Adds everything else a gateway needs.</summary>
     public static void AddVrsGateway(this WebApplicationBuilder builder)
     {
-        var services = builder.Services;
-        services.TryAddSingleton(TimeProvider.System);
-        AddOptions(services);
-        AddAccounts(services);
-        AddPages(services);
-        services.AddSipTransport();
-        services.AddLegs();
-        services.AddHealthChecks().AddCheck<GrainRoundTripCheck>("grains", tags: [HealthEndpoints.ReadyTag]);
-        builder.WebHost.ConfigureKestrel(ConfigureKestrel);
+        AddAccounts(builder.Services);
+        AddPages(builder.Services);
+        builder.Services.AddSipTransport();
+        builder.Services.AddLegs();
     }
 
     private static void AddOptions(IServiceCollection services)
@@ -140,6 +144,5 @@ public static class GatewayServices
         app.MapHub<ConsoleHub>(GatewayPaths.ConsoleHub).RequireAuthorization(ConsolePolicy);
         app.MapHub<OperationsHub>(GatewayPaths.OperationsHub).RequireAuthorization(OperatorPolicy);
         app.MapSipWebSocket(GatewayPaths.Sip);
-        app.MapHealth();
     }
 }

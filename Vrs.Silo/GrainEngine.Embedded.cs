@@ -1,5 +1,7 @@
 using System.Reflection;
 using Vrs.Silo.Embedded;
+using Vrs.Silo.Hosting;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo;
 
@@ -14,9 +16,10 @@ internal static class GrainEngine
     /// the hosted services that call grains.
     /// </summary>
     /// <param name="builder">The host.</param>
+    /// <param name="roles">What this process does: here it is always both.</param>
     /// <param name="grainAssemblies">Where the grain classes are.</param>
     public static WebApplicationBuilder AddGrainEngine(
-        this WebApplicationBuilder builder, params Assembly[] grainAssemblies)
+        this WebApplicationBuilder builder, Roles roles, params Assembly[] grainAssemblies)
     {
         builder.Services
             .ConfigureEmbeddedSilo(builder.Configuration)

@@ -1,62 +1,43 @@
-using System.Net;
 using System.Reflection;
-using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Orleans.Dashboard;
+using Vrs.Gateway;
+using Vrs.Silo.Cluster;
+using Vrs.Silo.Hosting;
 using Vrs.Silo.Storage;
 
 namespace Vrs.Silo;
 
-/// <summary>
-/// What the grains run on: a Microsoft Orleans cluster over PostgreSQL. Its twin is GrainEngine.Embedded.cs.
-/// </summary>
+/// <summary>What the grains run on: a Microsoft Orleans cluster. Its twin is GrainEngine.Embedded.cs.</summary>
 internal static class GrainEngine
 {
     /// <summary>The engine's name, for logs and the health page.</summary>
     public const string Name = "Orleans";
 
-    /// <summary>The ADO.NET provider of clustering, grain state and reminders.</summary>
-    private const string Invariant = "Npgsql";
+    /// <summary>Where operators find the dashboard of Orleans.</summary>
+    public const string DashboardPath = "/dashboard";
 
     /// <summary>
-    /// Adds the engine, with membership, grain state and reminders in PostgreSQL. Call it after <c>AddVrsStorage</c>
-    /// and before the hosted services that call grains.
+    /// Adds the engine, with grain state and reminders in the database. Call it after <c>AddVrsStorage</c> and before
+    /// the hosted services that call grains.
     /// </summary>
     /// <param name="builder">The host.</param>
+    /// <param name="roles">What this process does: with grains it is a silo, without it is a client of silos.</param>
     /// <param name="grainAssemblies">Where the grain classes are; Orleans finds them by itself.</param>
     public static WebApplicationBuilder AddGrainEngine(
-        this WebApplicationBuilder builder, params Assembly[] grainAssemblies)
+        this WebApplicationBuilder builder, Roles roles, params Assembly[] grainAssemblies)
     {
-        var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>()
-            ?? new StorageOptions();
-        if (storage.Provider != DatabaseProvider.PostgreSql)
+        var engine = builder.AddOrleansEngineOptions();
+        var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
+        if (roles.HasFlag(Roles.Grains))
         {
-            throw new OptionsValidationException(
-                nameof(StorageOptions),
-                typeof(StorageOptions),
-                [$"Storage:Provider is {storage.Provider}; the Orleans engine needs PostgreSql, which all "
-                    + "silos share."]);
+            builder.Services.AddSqlGrainStorage();
+            builder.UseOrleans(silo => silo.AsMember(engine, storage, alone: !CanBeShared(storage, roles)));
+        }
+        else
+        {
+            builder.UseOrleansClient(client => client.AsGateway(engine, storage));
         }
 
-        var engine = builder.Configuration.GetSection("GrainEngine");
-        builder.UseOrleans(silo => silo
-            .Configure<ClusterOptions>(options =>
-            {
-                options.ClusterId = engine["ClusterId"] ?? "vrs";
-                options.ServiceId = "vrs";
-            })
-            .ConfigureEndpoints(
-                IPAddress.Parse(engine["AdvertisedAddress"] ?? "127.0.0.1"),
-                siloPort: engine.GetValue("SiloPort", 11111),
-                gatewayPort: engine.GetValue("GatewayPort", 30000),
-                listenOnAnyHostAddress: true)
-            .UseAdoNetClustering(
-                options => (options.Invariant, options.ConnectionString) = (Invariant, storage.ConnectionString))
-            .AddAdoNetGrainStorageAsDefault(
-                options => (options.Invariant, options.ConnectionString) = (Invariant, storage.ConnectionString))
-            .UseAdoNetReminderService(
-                options => (options.Invariant, options.ConnectionString) = (Invariant, storage.ConnectionString))
-            .AddDashboard(options => options.HideTrace = true));
         return builder;
     }
 
@@ -67,7 +48,16 @@ internal static class GrainEngine
     /// <param name="app">The application.</param>
     public static WebApplication MapGrainEngine(this WebApplication app)
     {
-        app.MapOrleansDashboard(routePrefix: "/orleans").RequireAuthorization();
+        app.MapOrleansDashboard(routePrefix: DashboardPath).RequireAuthorization(GatewayServices.OperatorPolicy);
         return app;
     }
+
+    private static bool CanBeShared(StorageOptions storage, Roles roles) =>
+        storage.Provider == DatabaseProvider.PostgreSql || roles == Roles.Both
+            ? storage.Provider == DatabaseProvider.PostgreSql
+            : throw new ConfigurationFaultsException(
+            [
+                $"Role: found '{roles}' with Storage:Provider {storage.Provider}; several processes need PostgreSql, "
+                + "which all of them share. Set Storage:Provider and Storage:ConnectionString, or leave the role out.",
+            ]);
 }

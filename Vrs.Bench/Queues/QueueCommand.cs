@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using Vrs.Grains.Domain.Queues;
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Bench.Queues;
 

@@ -12,7 +12,8 @@ public static class HealthEndpoints
     /// <summary>Checks with this tag decide whether the process is ready.</summary>
     public const string ReadyTag = "ready";
 
-    internal static void MapHealth(this IEndpointRouteBuilder routes)
+    /// <summary>Adds the two questions.</summary>
+    public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapHealthChecks(GatewayPaths.Live, new HealthCheckOptions
         {

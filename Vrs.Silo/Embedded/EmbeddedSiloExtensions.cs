@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded;
 
@@ -15,7 +16,7 @@ public static class EmbeddedSiloExtensions
 {
     /// <summary>
     /// Adds <see cref="EmbeddedSilo"/> and <see cref="IGrainFactory"/>. Say as well where state is kept:
-    /// <see cref="AddSqlGrainStorage"/> or <see cref="AddMemoryGrainStorage"/>. What the services hold already is used:
+    /// <see cref="StorageExtensions.AddSqlGrainStorage"/>. What the services hold already is used:
     /// <see cref="TimeProvider"/>, <see cref="ITurnOrder"/>, <see cref="IMessageTransit"/>.
     /// </summary>
     /// <param name="services">The host's services.</param>
@@ -36,7 +37,7 @@ public static class EmbeddedSiloExtensions
             provider.GetRequiredService<ITurnOrder>(),
             provider.GetService<IMessageTransit>(),
             provider.GetRequiredService<IStateStorage>(),
-            provider.GetRequiredService<IReminderTable>(),
+            provider.GetRequiredService<IReminderStorage>(),
             provider.GetRequiredService<StateJson>(),
             grainAssemblies,
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("Vrs.Silo.Embedded"))));
@@ -51,16 +52,6 @@ public static class EmbeddedSiloExtensions
     public static IServiceCollection ConfigureEmbeddedSilo(
         this IServiceCollection services, IConfiguration configuration) =>
         services.Configure<EmbeddedSiloOptions>(configuration.GetSection(EmbeddedSiloOptions.Section));
-
-    /// <summary>Keeps grain state and reminders in the database; needs <c>AddVrsStorage</c>.</summary>
-    /// <param name="services">The host's services.</param>
-    public static IServiceCollection AddSqlGrainStorage(this IServiceCollection services) =>
-        services.AddSingleton<IStateStorage, SqlStorage>().AddSingleton<IReminderTable, SqlReminderTable>();
-
-    /// <summary>Keeps grain state and reminders in memory, for tests.</summary>
-    /// <param name="services">The host's services.</param>
-    public static IServiceCollection AddMemoryGrainStorage(this IServiceCollection services) =>
-        services.AddSingleton<IStateStorage, MemoryStorage>().AddSingleton<IReminderTable, MemoryReminderTable>();
 
     private sealed class SiloAtStart(EmbeddedSilo silo) : IHostedService
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans;
 using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded;
 
@@ -53,7 +54,7 @@ public sealed class StandaloneSilo : IAsyncDisposable
         services.TryAddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.TryAdd(ServiceDescriptor.Singleton(typeof(ILogger<>), typeof(Logger<>)));
         services.TryAddSingleton<IStateStorage, MemoryStorage>();
-        services.TryAddSingleton<IReminderTable, MemoryReminderTable>();
+        services.TryAddSingleton<IReminderStorage, MemoryReminderStorage>();
         services.AddEmbeddedSilo(grainAssemblies);
         return new StandaloneSilo(services.BuildServiceProvider());
     }

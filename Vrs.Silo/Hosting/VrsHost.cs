@@ -34,16 +34,16 @@ public static class VrsHost
         var roles = RolesSetting.Read(builder.Configuration);
         builder.Services.AddVrsStorage(builder.Configuration);
         builder.Services.AddVrsGrains(builder.Configuration).AddCallRecords();
-        builder.AddGrainEngine(typeof(CallGrain).Assembly);
+        builder.AddGrainEngine(roles, typeof(CallGrain).Assembly);
+        builder.AddVrsListener();
+        builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
         if (roles.HasFlag(Roles.Gateway))
         {
             builder.AddVrsGateway();
-            builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
-        }
-
-        if (builder.Environment.IsDevelopment())
-        {
-            builder.Services.AddHostedService<DevelopmentNotice>();
+            if (builder.Environment.IsDevelopment())
+            {
+                builder.Services.AddHostedService<DevelopmentNotice>();
+            }
         }
 
         customize?.Invoke(builder);
@@ -53,9 +53,10 @@ public static class VrsHost
         {
             app.MapVrsGateway();
             app.MapCallRecords();
+            app.MapGrainEngine();
         }
 
-        app.MapGrainEngine();
+        app.MapHealth();
         return app;
     }
 

@@ -29,6 +29,11 @@ public static class StorageExtensions
         return services;
     }
 
+    /// <summary>Keeps grain state and reminders in the database; needs <see cref="AddVrsStorage"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    public static IServiceCollection AddSqlGrainStorage(this IServiceCollection services) =>
+        services.AddSingleton<IStateStorage, SqlStorage>().AddSingleton<IReminderStorage, SqlReminderStorage>();
+
     private sealed class MigrationAtStart(Migrator migrator) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => migrator.Migrate(cancellationToken);

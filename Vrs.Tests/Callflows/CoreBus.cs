@@ -7,7 +7,7 @@ using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Registrations;
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Callflows;
 

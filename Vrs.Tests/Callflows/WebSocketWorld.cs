@@ -5,7 +5,7 @@ using Orleans;
 using Vrs.Bench.Headless;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Directory;
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Tests.Engine;
 using Vrs.Tests.Host;
 using Vrs.Tests.Integration;
 
@@ -229,7 +229,7 @@ internal sealed class WebSocketWorld : IStoryWorld
     {
         await Settle(() => true);
         var waiting = _calls.Where(call => !call.Call.IsEstablished && !call.Call.Ended.IsCompleted).ToList();
-        _server.Services.GetRequiredService<EmbeddedSilo>().Kill();
+        await EngineFixture.Kill(_server.Services);
         foreach (var actor in _actors.Values)
         {
             actor.Phone.DropSocket();

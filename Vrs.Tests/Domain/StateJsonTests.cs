@@ -3,7 +3,7 @@ using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Calls;
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 using Vrs.Tests.Domain.Calls;
 using Vrs.Tests.Domain.Queues;
 

@@ -128,7 +128,7 @@ public abstract partial class EngineContract
     public async Task A_reminder_survives_a_crash_and_ticks_at_start_when_it_is_overdue()
     {
         await Reminded("a").Remind("tea", Minute, Minute);
-        _engine.Crash();
+        await _engine.Crash();
         await _engine.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal(0, Trials.Times("reminded tea"));
         await _engine.Start();

@@ -33,8 +33,8 @@ public abstract partial class EngineContract : IAsyncLifetime
     public async Task A_request_starts_when_the_one_before_is_done()
     {
         var first = Trial("a").Pass("one");
-        var second = Trial("a").Pass("two");
         await Noted("enter one");
+        var second = Trial("a").Pass("two");
         Trials.Open("two");
         Trials.Open("one");
         await Task.WhenAll(first, second);
@@ -236,7 +236,7 @@ public abstract partial class EngineContract : IAsyncLifetime
     public async Task State_survives_a_crash_of_the_silo()
     {
         await State("a").Set(new TrialState { Text = "kept" });
-        _engine.Crash();
+        await _engine.Crash();
         await _engine.Start();
         Assert.Equal("kept", (await State("a").Get()).Text);
     }

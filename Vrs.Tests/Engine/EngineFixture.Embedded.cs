@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Vrs.Silo.Embedded;
 using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 using Vrs.Tests.Engine.Grains;
 using Vrs.Tests.Support;
 
@@ -18,7 +19,7 @@ public sealed class EngineFixture : IAsyncDisposable
     private readonly VirtualTime _time = new();
     private readonly CountedTurnOrder _turns = new();
     private readonly MemoryStorage _storage = new();
-    private readonly MemoryReminderTable _reminders = new();
+    private readonly MemoryReminderStorage _reminders = new();
     private StandaloneSilo? _silo;
 
     public Trials Trials { get; } = new();
@@ -31,7 +32,7 @@ public sealed class EngineFixture : IAsyncDisposable
                 .AddSingleton<TimeProvider>(_time)
                 .AddSingleton<ITurnOrder>(_turns)
                 .AddSingleton<IStateStorage>(_storage)
-                .AddSingleton<IReminderTable>(_reminders)
+                .AddSingleton<IReminderStorage>(_reminders)
                 .AddSingleton(Trials)
                 .Configure<EmbeddedSiloOptions>(options => options.MailboxLimit = MailboxLimit),
             typeof(EngineFixture).Assembly);
@@ -48,7 +49,14 @@ public sealed class EngineFixture : IAsyncDisposable
         }
     }
 
-    public void Crash() => _silo!.Silo.Kill();
+    public Task Crash() => Kill(_silo!.Services);
+
+    /// <summary>The engine among these services is gone at once, with all it had in memory.</summary>
+    public static Task Kill(IServiceProvider services)
+    {
+        services.GetRequiredService<EmbeddedSilo>().Kill();
+        return Task.CompletedTask;
+    }
 
     /// <summary>Moves the clock from timer to timer; what each brings about is done before the next fires.</summary>
     public async Task Advance(TimeSpan by)

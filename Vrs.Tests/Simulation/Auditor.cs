@@ -4,7 +4,7 @@ using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Simulation;
 

@@ -1,4 +1,4 @@
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Simulation;
@@ -63,17 +63,17 @@ internal sealed class FaultyStorage(Swarm swarm, Random random, VirtualTime time
 }
 
 /// <summary>Reminders that are sometimes not stored.</summary>
-internal sealed class FaultyReminders(Swarm swarm, Random random) : IReminderTable
+internal sealed class FaultyReminders(Swarm swarm, Random random) : IReminderStorage
 {
-    private readonly MemoryReminderTable _disk = new();
+    private readonly MemoryReminderStorage _disk = new();
 
     public bool Faulty { get; set; }
 
-    public Task<IReadOnlyList<ReminderEntry>> ReadAll() => _disk.ReadAll();
+    public Task<IReadOnlyList<StoredReminder>> ReadAll() => _disk.ReadAll();
 
-    public Task<ReminderEntry?> Read(GrainIdentity grain, string name) => _disk.Read(grain, name);
+    public Task<StoredReminder?> Read(GrainIdentity grain, string name) => _disk.Read(grain, name);
 
-    public Task Upsert(ReminderEntry entry)
+    public Task Upsert(StoredReminder entry)
     {
         FailSometimes();
         return _disk.Upsert(entry);

@@ -14,6 +14,7 @@ using Vrs.Grains.Interfaces.Registrations;
 using Vrs.Grains.Records;
 using Vrs.Silo.Embedded;
 using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Simulation;
@@ -189,7 +190,7 @@ internal sealed class World
                 .AddSingleton<ITurnOrder>(Turns)
                 .AddSingleton<IMessageTransit>(_network)
                 .AddSingleton<IStateStorage>(_storage)
-                .AddSingleton<IReminderTable>(_reminders)
+                .AddSingleton<IReminderStorage>(_reminders)
                 .AddSingleton<ICallRecords>(Records)
                 .AddLogging(log => log.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug))
                 .AddVrsGrains(new ConfigurationBuilder().Build()),

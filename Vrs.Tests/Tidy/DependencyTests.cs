@@ -25,6 +25,13 @@ public sealed partial class DependencyTests
     private static readonly string[] PureFolders =
         ["Vrs.Grains/Domain", "Vrs.Gateway/Sip", "Vrs.Gateway/Sdp", "Vrs.Gateway/SessionPolicy"];
 
+    /// <summary>Tests of the embedded engine, and those that need its turn order; the build for Orleans has none of
+    /// them.</summary>
+    private static readonly string[] EmbeddedFolders =
+    [
+        "Vrs.Tests/Simulation", "Vrs.Tests/Domain/Grains", "Vrs.Tests/Callflows/Engine", "Vrs.Tests/Engine/Surface",
+    ];
+
     [Fact]
     public void Projects_reference_only_what_they_may_know()
     {
@@ -59,6 +66,10 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
+    public void Tests_that_both_engines_run_know_neither() =>
+        Finding.AssertNone(SourceTree.CSharp.Where(RunsOnBothEngines).SelectMany(EmbeddedByName));
+
+    [Fact]
     public void Each_rule_sees_what_it_forbids()
     {
         var project = new SourceFile("Vrs.Gateway/Vrs.Gateway.csproj",
@@ -67,6 +78,8 @@ public sealed partial class DependencyTests
 
         Assert.Single(ForbiddenReferences(project));
         Assert.Single(GrainsByName(grains));
+        Assert.Single(EmbeddedByName(new SourceFile("Bad.cs", "using Vrs.Silo.Embedded.Runtime;")));
+        Assert.Single(EmbeddedByName(new SourceFile("Bad.cs", "using Vrs.Tests.Domain.Grains;")));
         Assert.Single(Frameworks(new SourceFile("Bad.cs", "using Orleans.Runtime;\nusing System;")));
         Assert.Single(Frameworks(new SourceFile("Bad.cs", "class A { Microsoft.AspNetCore.Http.HttpContext? B; }")));
     }
@@ -87,6 +100,18 @@ public sealed partial class DependencyTests
         file.Lines.Index().Where(line => GrainsNamespace().IsMatch(line.Item))
             .Select(line => file.At(line.Index + 1, "the gateway knows grains by Vrs.Grains.Interfaces only."));
 
+    private static bool RunsOnBothEngines(SourceFile file) =>
+        file.IsUnder("Vrs.Tests")
+        && !EmbeddedFolders.Any(file.IsUnder)
+        && !file.Name.EndsWith(".Embedded.cs", StringComparison.Ordinal);
+
+    private static IEnumerable<Finding> EmbeddedByName(SourceFile file) =>
+        file.Lines.Index().Where(line => EmbeddedNamespace().IsMatch(line.Item))
+            .Select(line => file.At(
+                line.Index + 1,
+                "this file is built for Orleans too, which has none of that: move it to "
+                    + $"{string.Join(" or ", EmbeddedFolders)}."));
+
     private static IEnumerable<Finding> Frameworks(SourceFile file) =>
         file.Syntax.DescendantNodes()
             .Where(node => node is QualifiedNameSyntax or MemberAccessExpressionSyntax or UsingDirectiveSyntax)
@@ -97,6 +122,9 @@ public sealed partial class DependencyTests
 
     [GeneratedRegex(@"\bVrs\.Grains\.(?!Interfaces\b)\w")]
     private static partial Regex GrainsNamespace();
+
+    [GeneratedRegex(@"^using Vrs\.(Silo\.Embedded|Tests\.Simulation|Tests\.Domain\.Grains)\b")]
+    private static partial Regex EmbeddedNamespace();
 
     [GeneratedRegex(@"^(global::)?(Orleans|Microsoft\.AspNetCore)\b")]
     private static partial Regex FrameworkNamespace();

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Vrs.Silo.Hosting;
 
 namespace Vrs.Tests.Tidy;
 
@@ -10,9 +11,12 @@ public sealed partial class SettingsPageTests
 {
     private const string Page = "docs/operations.md";
 
+    // The program and what it is made of, whatever engine it was built with.
     private static readonly Assembly[] WithOptions =
     [
-        .. new[] { "Vrs.Gateway", "Vrs.Grains", "Vrs.Silo", "Vrs.Silo.Storage", "Vrs.Silo.Embedded" }
+        typeof(VrsHost).Assembly,
+        .. typeof(VrsHost).Assembly.GetReferencedAssemblies()
+            .Where(name => name.Name!.StartsWith("Vrs.", StringComparison.Ordinal))
             .Select(Assembly.Load),
     ];
 

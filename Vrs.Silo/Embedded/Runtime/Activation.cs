@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Storage;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded.Runtime;
 

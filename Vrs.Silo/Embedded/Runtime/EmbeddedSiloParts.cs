@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded.Runtime;
 
@@ -21,7 +22,7 @@ internal sealed record EmbeddedSiloParts(
     ITurnOrder TurnOrder,
     IMessageTransit? Transit,
     IStateStorage Storage,
-    IReminderTable Reminders,
+    IReminderStorage Reminders,
     StateJson StateJson,
     IReadOnlyList<Assembly> GrainAssemblies,
     ILogger Log);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded.Runtime;
 

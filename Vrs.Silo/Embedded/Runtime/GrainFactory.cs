@@ -1,4 +1,5 @@
 using Orleans;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded.Runtime;
 

@@ -1,3 +1,5 @@
+using Vrs.Silo.Storage;
+
 namespace Vrs.Silo.Embedded.Runtime;
 
 /// <summary>Messages to one grain.</summary>

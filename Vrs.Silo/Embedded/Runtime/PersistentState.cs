@@ -1,6 +1,7 @@
-using System.Runtime.CompilerServices;
 using Orleans.Core;
 using Orleans.Runtime;
+using Orleans.Storage;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded.Runtime;
 
@@ -27,7 +28,7 @@ internal sealed class PersistentState<TState>(
 
     public TState State
     {
-        get => _state ??= Fresh();
+        get => _state ??= StateJson.Fresh<TState>();
         set => _state = value;
     }
 
@@ -36,7 +37,9 @@ internal sealed class PersistentState<TState>(
     public override async Task ReadStateAsync()
     {
         var stored = await Storage.Read(_key);
-        _state = stored is null ? Fresh() : activation.Silo.StateJson.Read<TState>(_key, stored.Json.Span);
+        _state = stored is null
+            ? StateJson.Fresh<TState>()
+            : activation.Silo.StateJson.Read<TState>(_key, stored.Json.Span);
         Etag = stored?.Etag;
     }
 
@@ -44,18 +47,32 @@ internal sealed class PersistentState<TState>(
     {
         // Written out before the first await: what is stored is the state at the time of the call.
         var json = activation.Silo.StateJson.Write(_key, State);
-        Etag = await Storage.Write(_key, json, Etag);
+        try
+        {
+            Etag = await Storage.Write(_key, json, Etag);
+        }
+        catch (StaleStateException stale)
+        {
+            throw Inconsistent(stale);
+        }
     }
 
     public async Task ClearStateAsync()
     {
         if (Etag is { } etag)
         {
-            await Storage.Clear(_key, etag);
+            try
+            {
+                await Storage.Clear(_key, etag);
+            }
+            catch (StaleStateException stale)
+            {
+                throw Inconsistent(stale);
+            }
         }
 
         Etag = null;
-        _state = Fresh();
+        _state = StateJson.Fresh<TState>();
     }
 
     Task IStorage.ReadStateAsync(CancellationToken cancellationToken) => ReadStateAsync().WaitAsync(cancellationToken);
@@ -66,9 +83,6 @@ internal sealed class PersistentState<TState>(
     Task IStorage.ClearStateAsync(CancellationToken cancellationToken) =>
         ClearStateAsync().WaitAsync(cancellationToken);
 
-    // As Orleans does: a type without a parameterless constructor starts with every member at its default.
-    private static TState Fresh() =>
-        typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is not null
-            ? Activator.CreateInstance<TState>()
-            : (TState)RuntimeHelpers.GetUninitializedObject(typeof(TState));
+    private static InconsistentStateException Inconsistent(StaleStateException stale) =>
+        new(stale.Message, stale.Stored, stale.Known);
 }

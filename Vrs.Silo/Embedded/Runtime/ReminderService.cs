@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Orleans;
 using Orleans.Runtime;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Embedded.Runtime;
 
 /// <summary>Ticks the reminders of the table while the silo runs.</summary>
 /// <param name="silo">Whose grains are reminded.</param>
 /// <param name="table">Where the reminders are kept.</param>
-internal sealed class ReminderService(EmbeddedSilo silo, IReminderTable table)
+internal sealed class ReminderService(EmbeddedSilo silo, IReminderStorage table)
 {
     private static readonly MethodInfo Receive = typeof(IRemindable).GetMethod(nameof(IRemindable.ReceiveReminder))!;
 
@@ -54,7 +55,7 @@ internal sealed class ReminderService(EmbeddedSilo silo, IReminderTable table)
             throw new InvalidOperationException($"{activation.Identity} can't be reminded: it is not IRemindable.");
         }
 
-        var entry = new ReminderEntry(activation.Identity, name, silo.Time.GetUtcNow() + due, period);
+        var entry = new StoredReminder(activation.Identity, name, silo.Time.GetUtcNow() + due, period);
         await table.Upsert(entry);
         return Run(entry, activation.Target);
     }
@@ -71,7 +72,7 @@ internal sealed class ReminderService(EmbeddedSilo silo, IReminderTable table)
         }
     }
 
-    private Reminder Run(ReminderEntry entry, GrainTarget target)
+    private Reminder Run(StoredReminder entry, GrainTarget target)
     {
         var reminder = new Reminder(this, entry, target);
         _running.AddOrUpdate(
@@ -92,7 +93,7 @@ internal sealed class ReminderService(EmbeddedSilo silo, IReminderTable table)
     }
 
     private sealed class Reminder(
-        ReminderService service, ReminderEntry entry, GrainTarget target) : IGrainReminder, IDisposable
+        ReminderService service, StoredReminder entry, GrainTarget target) : IGrainReminder, IDisposable
     {
         private readonly Lock _guard = new();
         private ITimer? _clock;

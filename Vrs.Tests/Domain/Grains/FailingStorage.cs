@@ -1,4 +1,4 @@
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Domain.Grains;
 

@@ -14,6 +14,7 @@ using Vrs.Grains.Interfaces.Registrations;
 using Vrs.Grains.Records;
 using Vrs.Silo.Embedded;
 using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Domain.Grains;
@@ -27,7 +28,7 @@ internal sealed class GrainWorld : IDisposable
     public static readonly PoolId Pool = new("ase+en");
 
     private readonly FailingStorage _storage = new();
-    private readonly MemoryReminderTable _reminders = new();
+    private readonly MemoryReminderStorage _reminders = new();
     private readonly Dictionary<string, uint> _registers = [];
     private SeededTurnOrder _turns = null!;
     private StandaloneSilo _silo = null!;
@@ -218,7 +219,7 @@ internal sealed class GrainWorld : IDisposable
                 .AddSingleton<TimeProvider>(Time)
                 .AddSingleton<ITurnOrder>(_turns)
                 .AddSingleton<IStateStorage>(_storage)
-                .AddSingleton<IReminderTable>(_reminders)
+                .AddSingleton<IReminderStorage>(_reminders)
                 .AddSingleton<ICallRecords>(Records)
                 .AddSingleton<IAllocationDecisions>(Decisions)
                 .AddVrsGrains(_configuration),

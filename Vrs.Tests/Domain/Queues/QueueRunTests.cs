@@ -4,7 +4,7 @@ using FsCheck.Fluent;
 using Vrs.Bench.Queues;
 using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces.Queues;
-using Vrs.Silo.Embedded.Runtime;
+using Vrs.Silo.Storage;
 using static Vrs.Tests.Domain.Queues.QueueSamples;
 
 namespace Vrs.Tests.Domain.Queues;

@@ -1,7 +1,5 @@
 using System.Text;
 using Dapper;
-using Orleans.Storage;
-using Vrs.Silo.Embedded.Runtime;
 using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Engine.Storage;
@@ -21,21 +19,21 @@ internal static class StorageContract
         Assert.Equal("zwei – 二", Encoding.UTF8.GetString(stored!.Json.Span));
         Assert.Equal(second, stored.Etag);
 
-        var stale = await Assert.ThrowsAsync<InconsistentStateException>(() => storage.Write(Key, Json("x"), first));
-        Assert.Equal((second, first), (stale.StoredEtag, stale.CurrentEtag));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.Write(Key, Json("x"), null));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.Clear(Key, first));
+        var stale = await Assert.ThrowsAsync<StaleStateException>(() => storage.Write(Key, Json("x"), first));
+        Assert.Equal((second, first), (stale.Stored, stale.Known));
+        await Assert.ThrowsAsync<StaleStateException>(() => storage.Write(Key, Json("x"), null));
+        await Assert.ThrowsAsync<StaleStateException>(() => storage.Clear(Key, first));
         Assert.Equal(second, (await storage.Read(Key))!.Etag);
 
         await storage.Clear(Key, second);
         Assert.Null(await storage.Read(Key));
-        await Assert.ThrowsAsync<InconsistentStateException>(() => storage.Write(Key, Json("x"), second));
+        await Assert.ThrowsAsync<StaleStateException>(() => storage.Write(Key, Json("x"), second));
     }
 
-    public static async Task Reminders(IReminderTable table)
+    public static async Task Reminders(IReminderStorage table)
     {
         var grain = new GrainIdentity("call", "c-1");
-        var tea = new ReminderEntry(
+        var tea = new StoredReminder(
             grain, "tea", DateTimeOffset.FromUnixTimeMilliseconds(1_893_456_000_123), TimeSpan.FromMinutes(1));
         await table.Upsert(tea);
         await table.Upsert(tea with { Name = "cake" });

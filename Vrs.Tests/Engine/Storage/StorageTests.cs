@@ -1,5 +1,4 @@
 using Dapper;
-using Vrs.Silo.Embedded.Runtime;
 using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Engine.Storage;
@@ -14,7 +13,7 @@ public sealed class StorageTests
     public async Task Memory_keeps_state_and_reminders()
     {
         await StorageContract.State(new MemoryStorage());
-        await StorageContract.Reminders(new MemoryReminderTable());
+        await StorageContract.Reminders(new MemoryReminderStorage());
     }
 
     [Fact]
@@ -132,7 +131,7 @@ public sealed class StorageTests
     {
         await using var database = await TemporaryDatabase.Make(provider);
         await StorageContract.State(new SqlStorage(database.Database, database.Writer, TimeProvider.System));
-        await StorageContract.Reminders(new SqlReminderTable(database.Database, database.Writer));
+        await StorageContract.Reminders(new SqlReminderStorage(database.Database, database.Writer));
         await database.Writer.Write(new Statement("DELETE FROM reminders"));
         await StorageContract.Writes(database);
         await StorageContract.CallRecordsExist(database);

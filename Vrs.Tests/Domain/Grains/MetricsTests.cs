@@ -3,10 +3,10 @@ using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Telemetry;
-using Vrs.Tests.Domain.Grains;
+using Vrs.Tests.Domain.Telemetry;
 using Vrs.Tests.Tidy;
 
-namespace Vrs.Tests.Domain.Telemetry;
+namespace Vrs.Tests.Domain.Grains;
 
 /// <summary>What happens to calls and interpreters shows in metrics, and the page of metrics is true.</summary>
 public sealed class MetricsTests : IDisposable

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Dapper;
-using Orleans.Storage;
-using Vrs.Silo.Storage;
 
-namespace Vrs.Silo.Embedded.Runtime;
+namespace Vrs.Silo.Storage;
 
 /// <summary>Grain state in the database. The version column is the ETag.</summary>
 /// <param name="database">For reading.</param>
@@ -68,10 +66,10 @@ public sealed class SqlStorage(Database database, GroupCommitWriter writer, Time
             Select, new { key.Grain.Type, key.Grain.Key, key.State });
     }
 
-    private async Task<InconsistentStateException> Stale(StateKey key, string deed, string? etag)
+    private async Task<StaleStateException> Stale(StateKey key, string deed, string? etag)
     {
         var stored = (await Find(key))?.Version.ToString(CultureInfo.InvariantCulture);
-        return new InconsistentStateException($"Could not {deed} {key}.", stored, etag);
+        return new StaleStateException($"Could not {deed} {key}.", stored, etag);
     }
 
     private sealed record Row(string Body, long Version);

@@ -1,7 +1,9 @@
-namespace Vrs.Silo.Embedded.Runtime;
+namespace Vrs.Silo.Storage;
 
 /// <summary>Names one grain: the stable name of its class, and its key.</summary>
-/// <param name="Type">The stable name of the grain class, see <see cref="GrainClass.Name"/>.</param>
+/// <param name="Type">
+/// The name of the grain class in storage: that of [GrainType], else its own, lower case, less "Grain".
+/// </param>
 /// <param name="Key">The grain's key.</param>
 public readonly record struct GrainIdentity(string Type, string Key) : IComparable<GrainIdentity>
 {

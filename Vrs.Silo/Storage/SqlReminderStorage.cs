@@ -1,12 +1,11 @@
 using Dapper;
-using Vrs.Silo.Storage;
 
-namespace Vrs.Silo.Embedded.Runtime;
+namespace Vrs.Silo.Storage;
 
 /// <summary>Reminders in the database.</summary>
 /// <param name="database">For reading.</param>
 /// <param name="writer">For writing.</param>
-public sealed class SqlReminderTable(Database database, GroupCommitWriter writer) : IReminderTable
+public sealed class SqlReminderStorage(Database database, GroupCommitWriter writer) : IReminderStorage
 {
     private const string Select =
         "SELECT grain_type AS Type, grain_key AS Key, name AS Name, start_ms AS StartMs, period_ms AS PeriodMs "
@@ -19,14 +18,14 @@ public sealed class SqlReminderTable(Database database, GroupCommitWriter writer
     private const string Deleting =
         "DELETE FROM reminders WHERE grain_type = @p0 AND grain_key = @p1 AND name = @p2";
 
-    public async Task<IReadOnlyList<ReminderEntry>> ReadAll()
+    public async Task<IReadOnlyList<StoredReminder>> ReadAll()
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         var rows = await connection.QueryAsync<Row>(Select + " ORDER BY grain_type, grain_key, name");
         return [.. rows.Select(row => row.ToEntry())];
     }
 
-    public async Task<ReminderEntry?> Read(GrainIdentity grain, string name)
+    public async Task<StoredReminder?> Read(GrainIdentity grain, string name)
     {
         await using var connection = await database.Source.OpenConnectionAsync();
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
@@ -35,7 +34,7 @@ public sealed class SqlReminderTable(Database database, GroupCommitWriter writer
         return row?.ToEntry();
     }
 
-    public Task Upsert(ReminderEntry entry) =>
+    public Task Upsert(StoredReminder entry) =>
         writer.Write(new Statement(
             Upserting,
             entry.Grain.Type,
@@ -49,7 +48,7 @@ public sealed class SqlReminderTable(Database database, GroupCommitWriter writer
 
     private sealed record Row(string Type, string Key, string Name, long StartMs, long PeriodMs)
     {
-        public ReminderEntry ToEntry() => new(
+        public StoredReminder ToEntry() => new(
             new GrainIdentity(Type, Key),
             Name,
             DateTimeOffset.FromUnixTimeMilliseconds(StartMs),

@@ -1,4 +1,4 @@
-namespace Vrs.Silo.Embedded.Runtime;
+namespace Vrs.Silo.Storage;
 
 /// <summary>Where grain state is kept: bytes under a key, each with a version.</summary>
 public interface IStateStorage
@@ -12,13 +12,13 @@ public interface IStateStorage
     /// <param name="json">The state, UTF-8 JSON.</param>
     /// <param name="etag">The version known; null when none is known, and none must be there.</param>
     /// <returns>The new version.</returns>
-    /// <exception cref="Orleans.Storage.InconsistentStateException">The version in storage is another one.</exception>
+    /// <exception cref="StaleStateException">The version in storage is another one.</exception>
     Task<string> Write(StateKey key, ReadOnlyMemory<byte> json, string? etag);
 
     /// <summary>Removes the record if its version is still the one given.</summary>
     /// <param name="key">Which.</param>
     /// <param name="etag">The version known.</param>
-    /// <exception cref="Orleans.Storage.InconsistentStateException">The version in storage is another one.</exception>
+    /// <exception cref="StaleStateException">The version in storage is another one.</exception>
     Task Clear(StateKey key, string etag);
 }
 

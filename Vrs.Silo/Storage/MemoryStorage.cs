@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Orleans.Storage;
 
-namespace Vrs.Silo.Embedded.Runtime;
+namespace Vrs.Silo.Storage;
 
 /// <summary>
 /// Grain state in memory, for tests and simulation; it outlives silos that are given the same object.
@@ -45,7 +44,7 @@ public sealed class MemoryStorage : IStateStorage
         var stored = _records.GetValueOrDefault(key)?.Etag;
         if (stored != etag)
         {
-            throw new InconsistentStateException($"Could not {deed} {key}.", stored, etag);
+            throw new StaleStateException($"Could not {deed} {key}.", stored, etag);
         }
     }
 }

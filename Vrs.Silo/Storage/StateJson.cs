@@ -1,13 +1,11 @@
 using System.Collections.Concurrent;
-using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Orleans;
-using Orleans.Runtime;
 
-namespace Vrs.Silo.Embedded.Runtime;
+namespace Vrs.Silo.Storage;
 
 /// <summary>
 /// How grain state is written: System.Text.Json, enums by name, and for abstract types a <c>$type</c> that is the
@@ -15,6 +13,9 @@ namespace Vrs.Silo.Embedded.Runtime;
 /// </summary>
 public sealed class StateJson
 {
+    // By name: storage knows neither of the two grain engines, and each brings this attribute.
+    private const string Alias = "Orleans.AliasAttribute";
+
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<JsonDerivedType>> Closed = new();
 
     // One for all silos of the process: what is worked out about a type is kept with the options, and it is dear.
@@ -31,7 +32,9 @@ public sealed class StateJson
     /// <summary>The options in use.</summary>
     public JsonSerializerOptions Options => Shared;
 
-    internal byte[] Write<TState>(StateKey key, TState state)
+    /// <summary>The state as UTF-8 JSON.</summary>
+    /// <exception cref="StorageException">It can't be written.</exception>
+    public byte[] Write<TState>(StateKey key, TState state)
     {
         try
         {
@@ -39,11 +42,13 @@ public sealed class StateJson
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new OrleansException($"The state {key} can't be written as JSON: {fault.Message}", fault);
+            throw new StorageException($"The state {key} can't be written as JSON: {fault.Message}", fault);
         }
     }
 
-    internal TState Read<TState>(StateKey key, ReadOnlySpan<byte> json)
+    /// <summary>The state from UTF-8 JSON.</summary>
+    /// <exception cref="StorageException">It can't be read.</exception>
+    public TState Read<TState>(StateKey key, ReadOnlySpan<byte> json)
     {
         try
         {
@@ -52,9 +57,18 @@ public sealed class StateJson
         }
         catch (Exception fault) when (fault is JsonException or NotSupportedException or InvalidOperationException)
         {
-            throw new OrleansException($"The stored state {key} can't be read: {fault.Message}", fault);
+            throw new StorageException($"The stored state {key} can't be read: {fault.Message}", fault);
         }
     }
+
+    /// <summary>
+    /// A state that was never written. A type without a parameterless constructor starts with every member at its
+    /// default, as on Orleans.
+    /// </summary>
+    public static TState Fresh<TState>() =>
+        typeof(TState).IsValueType || typeof(TState).GetConstructor(Type.EmptyTypes) is not null
+            ? Activator.CreateInstance<TState>()
+            : (TState)RuntimeHelpers.GetUninitializedObject(typeof(TState));
 
     private static void UseAliases(JsonTypeInfo info)
     {
@@ -83,7 +97,8 @@ public sealed class StateJson
             .Select(type => new JsonDerivedType(type, AliasOf(type, baseType)))];
 
     private static string AliasOf(Type type, Type baseType) =>
-        type.GetCustomAttributes<AliasAttribute>(inherit: false).FirstOrDefault()?.Alias
+        type.CustomAttributes.FirstOrDefault(attribute => attribute.AttributeType.FullName == Alias)
+            ?.ConstructorArguments[0].Value as string
         ?? throw new NotSupportedException(
             $"{type} has no [Alias], and {baseType.Name} is stored: its name in storage must not change with "
             + "the class.");

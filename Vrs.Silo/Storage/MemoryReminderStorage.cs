@@ -1,20 +1,20 @@
 using System.Collections.Concurrent;
 
-namespace Vrs.Silo.Embedded.Runtime;
+namespace Vrs.Silo.Storage;
 
 /// <summary>Reminders in memory, for tests and simulation; they outlive silos that are given the same object.</summary>
-public sealed class MemoryReminderTable : IReminderTable
+public sealed class MemoryReminderStorage : IReminderStorage
 {
-    private readonly ConcurrentDictionary<(GrainIdentity Grain, string Name), ReminderEntry> _entries = new();
+    private readonly ConcurrentDictionary<(GrainIdentity Grain, string Name), StoredReminder> _entries = new();
 
-    public Task<IReadOnlyList<ReminderEntry>> ReadAll() =>
-        Task.FromResult<IReadOnlyList<ReminderEntry>>(
+    public Task<IReadOnlyList<StoredReminder>> ReadAll() =>
+        Task.FromResult<IReadOnlyList<StoredReminder>>(
             [.. _entries.Values.OrderBy(entry => entry.Grain).ThenBy(entry => entry.Name, StringComparer.Ordinal)]);
 
-    public Task<ReminderEntry?> Read(GrainIdentity grain, string name) =>
+    public Task<StoredReminder?> Read(GrainIdentity grain, string name) =>
         Task.FromResult(_entries.GetValueOrDefault((grain, name)));
 
-    public Task Upsert(ReminderEntry entry)
+    public Task Upsert(StoredReminder entry)
     {
         _entries[(entry.Grain, entry.Name)] = entry;
         return Task.CompletedTask;
