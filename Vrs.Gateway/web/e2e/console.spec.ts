@@ -49,3 +49,16 @@ test('wrap-up lasts longer when she asks, and a break has a reason that operator
     'Something else, fire drill',
   );
 });
+
+test('a console that is loaded anew is the same desk, and takes the next call', async ({ people }) => {
+  const ines = await people.interpreter('ines');
+  const dana = await people.caller('dana');
+  await ines.goAvailable();
+  await ines.page.reload();
+  await expect(ines.status).toHaveText('Ready for calls');
+  await dana.call('+15550201');
+  await ines.accept();
+  await dana.expectStatus('Ines Marchetti is here');
+  await dana.hangUp();
+  await expect(ines.status).toHaveText('Wrapping up');
+});
