@@ -74,6 +74,29 @@ public sealed record OfferNews(string Call, long Offer, string CallerName, strin
 /// <param name="Reason">Why, e.g. <c>missed</c>.</param>
 public sealed record WithdrawalNews(string Call, long Offer, string Reason);
 
+/// <summary>The operations board, as far as a headless page reads it.</summary>
+/// <param name="Version">Rises with every change.</param>
+/// <param name="Calls">Live calls.</param>
+/// <param name="Queues">Lines by pool.</param>
+/// <param name="Interpreters">Interpreters who are signed in.</param>
+public sealed record BoardNews(
+    long Version,
+    IReadOnlyList<CallNews> Calls,
+    IReadOnlyList<LineNews> Queues,
+    IReadOnlyList<InterpreterNews> Interpreters)
+{
+    /// <summary>In words, for a failure.</summary>
+    public override string ToString() =>
+        $"board {Version}: calls {string.Join(", ", Calls.Select(call => $"{call.Call} {call.Phase}"))}; "
+        + $"lines {string.Join(", ", Queues)}; "
+        + $"busy {string.Join(", ", Interpreters.Where(news => news.Call is not null))}";
+}
+
+/// <summary>One line on the board.</summary>
+/// <param name="Waiting">Calls that wait.</param>
+/// <param name="Reserved">Calls for which an interpreter is being asked.</param>
+public sealed record LineNews(int Waiting, int Reserved);
+
 /// <summary>The hub said no.</summary>
 /// <param name="Reason">The reason, e.g. <c>stale</c>.</param>
 /// <param name="Detail">One plain sentence.</param>

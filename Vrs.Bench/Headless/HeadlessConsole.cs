@@ -23,6 +23,9 @@ public sealed class HeadlessConsole : IAsyncDisposable
 
     public History<WithdrawalNews> Withdrawals { get; } = new();
 
+    /// <summary>For operators.</summary>
+    public History<BoardNews> Boards { get; } = new();
+
     /// <summary>Connects to a hub.</summary>
     /// <param name="server">The server's <c>https:</c> address.</param>
     /// <param name="accessToken">From the sign-in.</param>
@@ -49,10 +52,14 @@ public sealed class HeadlessConsole : IAsyncDisposable
         builder.Services.AddSingleton<EndPoint>(new HubEndPoint(_address));
         builder.AddJsonProtocol();
         _hub = builder.Build();
+        // As the pages do; the server gives up a page that is silent for longer.
+        _hub.KeepAliveInterval = TimeSpan.FromSeconds(5);
+        _hub.ServerTimeout = TimeSpan.FromSeconds(15);
         _hub.On<CallNews>("callChanged", Calls.Add);
         _hub.On<InterpreterNews>("interpreterChanged", Statuses.Add);
         _hub.On<OfferNews>("offerMade", Offers.Add);
         _hub.On<string, long, string>("offerWithdrawn", (call, offer, why) => Withdrawals.Add(new(call, offer, why)));
+        _hub.On<BoardNews>("boardChanged", Boards.Add);
         await _hub.StartAsync().WaitAsync(HeadlessPhone.PatienceForReplies);
     }
 

@@ -34,7 +34,16 @@ public sealed class Migrator(Database database, TimeProvider time)
         try
         {
             await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
-            return await Apply(connection, cancellationToken);
+            await Lock(connection, "SELECT pg_advisory_lock(@PostgreSqlLock)");
+            try
+            {
+                return await Apply(connection, cancellationToken);
+            }
+            finally
+            {
+                // The connection goes back to a pool and lives on, and the lock with it.
+                await Lock(connection, "SELECT pg_advisory_unlock(@PostgreSqlLock)");
+            }
         }
         catch (DbException fault)
         {
@@ -92,10 +101,6 @@ public sealed class Migrator(Database database, TimeProvider time)
         {
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL");
         }
-        else
-        {
-            await connection.ExecuteAsync("SELECT pg_advisory_lock(@PostgreSqlLock)", new { PostgreSqlLock });
-        }
 
         var tables = database.Provider == DatabaseProvider.Sqlite
             ? "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -112,6 +117,10 @@ public sealed class Migrator(Database database, TimeProvider time)
             "CREATE TABLE IF NOT EXISTS schema_versions "
             + "(number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL, applied_at TEXT NOT NULL)");
     }
+
+    private Task Lock(DbConnection connection, string sql) => database.Provider == DatabaseProvider.PostgreSql
+        ? connection.ExecuteAsync(sql, new { PostgreSqlLock })
+        : Task.CompletedTask;
 
     private static string Explain(DbException fault) =>
         fault switch

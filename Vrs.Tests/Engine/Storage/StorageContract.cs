@@ -78,5 +78,12 @@ internal static class StorageContract
         Assert.Empty(await new Migrator(database.Database, TimeProvider.System).Migrate());
     }
 
+    /// <summary>The first process holds its connections, but nothing that the second would wait for.</summary>
+    public static async Task ASecondProcessStarts(TemporaryDatabase database)
+    {
+        await using var second = Database.Open(database.Options);
+        Assert.Empty(await new Migrator(second, TimeProvider.System).Migrate());
+    }
+
     private static byte[] Json(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -135,6 +135,7 @@ public sealed class StorageTests
         await database.Writer.Write(new Statement("DELETE FROM reminders"));
         await StorageContract.Writes(database);
         await StorageContract.CallRecordsExist(database);
+        await StorageContract.ASecondProcessStarts(database);
     }
 
     // What an operator reads when the service starts over this.
