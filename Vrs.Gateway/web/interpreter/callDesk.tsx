@@ -188,7 +188,7 @@ function CallControls({
 }) {
   const [keys, setKeys] = useState(false);
   return (
-    <section class="stack" aria-label="Controls">
+    <section class="call-controls stack" aria-label="Controls">
       {keys && <Keys small onKey={key => console.sendKey(key)} />}
       <div class="button-row">
         <button type="button" class="button button-quiet" aria-pressed={muted} onClick={() => console.setMuted(!muted)}>

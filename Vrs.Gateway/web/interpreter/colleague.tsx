@@ -16,7 +16,7 @@ export function ColleaguePanel({ console, view }: ColleaguePanelProps) {
   const { colleague } = view;
   const outcome = outcomeTexts[view.colleagueOutcome];
   return (
-    <section class="card stack" aria-label="Colleague">
+    <section class="card leg stack" aria-label="Colleague">
       <div role="status" aria-live="polite">
         {colleague !== null && <p>{stageText(colleague)}</p>}
         {colleague === null && outcome !== '' && <p>{outcome}</p>}
@@ -104,7 +104,7 @@ function Ways({ console, colleague }: { console: InterpreterConsole; colleague: 
 export function ColleagueHint({ view, part }: { view: CallView; part: 'relief' | 'support' }) {
   const first = view.interpreterName ?? 'your colleague';
   return (
-    <section class="card stack" aria-label="Your part">
+    <section class="card leg stack" aria-label="Your part">
       <p>
         {part === 'relief'
           ? `You are taking over from ${first}, who stays until you have both sides.`
