@@ -12,15 +12,16 @@ if (page !== null) {
   const store = createStore(initialBoard, reduceBoard);
   hub.onState(state => store.send({ type: 'hub', hub: state }));
   hub.on('boardChanged', (board: BoardView) => store.send({ type: 'board', board }));
-  const endCall = async (call: string) => {
-    const refusal = await hub.ask('EndCall', call);
+  const ask = async (method: string, ...args: string[]) => {
+    const refusal = await hub.ask(method, ...args);
     store.send({ type: 'notice', notice: refusal?.detail ?? null });
   };
   mount(
     <OperationsPage
       store={store}
       session={session}
-      onEndCall={call => void endCall(call)}
+      onEndCall={call => void ask('EndCall', call)}
+      onRelieve={call => void ask('AskForColleague', call, 'relief')}
       onSignOut={() => void signOut()}
     />,
   );

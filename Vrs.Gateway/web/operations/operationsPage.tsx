@@ -13,11 +13,13 @@ interface OperationsPageProps {
   store: Store<BoardState, BoardEvent>;
   session: Session;
   onEndCall: (call: string) => void;
+  /** Another interpreter is to take the call over. */
+  onRelieve: (call: string) => void;
   onSignOut: () => void;
 }
 
 /** What the service is doing now. */
-export function OperationsPage({ store, session, onEndCall, onSignOut }: OperationsPageProps) {
+export function OperationsPage({ store, session, onEndCall, onRelieve, onSignOut }: OperationsPageProps) {
   const { hub, board, notice } = useStore(store);
   const [ending, setEnding] = useState<CallView | null>(null);
   return (
@@ -32,7 +34,7 @@ export function OperationsPage({ store, session, onEndCall, onSignOut }: Operati
         {board === null ? (
           <p class="muted">Waiting for the first figures…</p>
         ) : (
-          <Board board={board} onEnd={setEnding} />
+          <Board board={board} onEnd={setEnding} onRelieve={call => onRelieve(call.call)} />
         )}
       </main>
       {ending !== null && (
@@ -42,7 +44,13 @@ export function OperationsPage({ store, session, onEndCall, onSignOut }: Operati
   );
 }
 
-function Board({ board, onEnd }: { board: BoardView; onEnd: (call: CallView) => void }) {
+interface BoardProps {
+  board: BoardView;
+  onEnd: (call: CallView) => void;
+  onRelieve: (call: CallView) => void;
+}
+
+function Board({ board, onEnd, onRelieve }: BoardProps) {
   const ready = board.interpreters.filter(view => view.status === 'available').length;
   return (
     <>
@@ -58,7 +66,7 @@ function Board({ board, onEnd }: { board: BoardView; onEnd: (call: CallView) => 
           <dd>{ready}</dd>
         </div>
       </dl>
-      <Calls calls={board.calls} onEnd={onEnd} />
+      <Calls calls={board.calls} onEnd={onEnd} onRelieve={onRelieve} />
       <div class="board-pair">
         <Queues queues={board.queues} />
         <Interpreters interpreters={board.interpreters} />

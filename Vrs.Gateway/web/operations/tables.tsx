@@ -53,7 +53,21 @@ const phaseTone: Record<CallPhase, string> = {
   ended: '',
 };
 
-export function Calls({ calls, onEnd }: { calls: CallView[]; onEnd: (call: CallView) => void }) {
+// The one who serves, and a second one with what she is there for.
+function interpretersOf({ interpreterName, colleague }: CallView): string {
+  const second = colleague === null ? '' : `, ${colleague.name ?? 'a colleague sought'} (${colleague.purpose})`;
+  return `${interpreterName ?? '–'}${second}`;
+}
+
+const isServed = ({ phase }: CallView) => phase === 'connected' || phase === 'dialing' || phase === 'relaying';
+
+interface CallsProps {
+  calls: CallView[];
+  onEnd: (call: CallView) => void;
+  onRelieve: (call: CallView) => void;
+}
+
+export function Calls({ calls, onEnd, onRelieve }: CallsProps) {
   const columns = ['Caller', 'Number', 'Phase', 'In phase', 'Interpreter', 'Line', 'Since', 'Action'];
   return (
     <Table title="Live calls" columns={columns} empty="No calls now.">
@@ -67,7 +81,7 @@ export function Calls({ calls, onEnd }: { calls: CallView[]; onEnd: (call: CallV
           <td>
             <Elapsed since={call.phaseSince} />
           </td>
-          <td>{call.interpreterName ?? '–'}</td>
+          <td>{interpretersOf(call)}</td>
           <td>
             {call.queue === null ? '–' : `${call.queue.position} of ${call.queue.waiting}`}
             {call.callerAway && ' (away)'}
@@ -75,7 +89,17 @@ export function Calls({ calls, onEnd }: { calls: CallView[]; onEnd: (call: CallV
           <td>
             <Elapsed since={call.startedAt} />
           </td>
-          <td>
+          <td class="board-actions">
+            {isServed(call) && call.colleague === null && (
+              <button
+                type="button"
+                class="button button-quiet"
+                aria-label={`Ask for relief in the call of ${call.callerName}`}
+                onClick={() => onRelieve(call)}
+              >
+                Relief
+              </button>
+            )}
             <button
               type="button"
               class="button button-quiet"

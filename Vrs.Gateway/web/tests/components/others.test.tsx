@@ -66,11 +66,25 @@ describe('the phone', () => {
 
 describe('operations', () => {
   async function operations(onEndCall = vi.fn(), board: ReturnType<typeof boardView> | null = boardView()) {
+    const onRelieve = vi.fn();
     const page = await rendered(
-      <OperationsPage store={boardStore(board)} session={session()} onEndCall={onEndCall} onSignOut={vi.fn()} />,
+      <OperationsPage
+        store={boardStore(board)}
+        session={session()}
+        onEndCall={onEndCall}
+        onRelieve={onRelieve}
+        onSignOut={vi.fn()}
+      />,
     );
-    return { page, onEndCall };
+    return { page, onEndCall, onRelieve };
   }
+
+  it('asks for relief in a call that is served, and for no other', async () => {
+    const { page, onRelieve } = await operations();
+    expect([...page.querySelectorAll('button')].filter(found => textOf(found) === 'Relief')).toHaveLength(1);
+    await click(button(page, /Relief/));
+    expect(onRelieve).toHaveBeenCalledWith('c-1');
+  });
 
   it('shows figures, live calls, lines, interpreters and how calls ended', async () => {
     const { page } = await operations();

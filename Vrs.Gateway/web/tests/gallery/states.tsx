@@ -193,6 +193,7 @@ export const states: Record<string, () => ComponentChild> = {
       store={boardStore(boardView())}
       session={session({ user: 'olga', role: 'operator', displayName: 'Olga Nowak', number: null })}
       onEndCall={nothing}
+      onRelieve={nothing}
       onSignOut={nothing}
     />
   ),
