@@ -52,6 +52,12 @@ public sealed class TraceRecorder : ILoggerProvider, ILogger
         }
     }
 
+    /// <summary>
+    /// The server starts, perhaps again: as its program would say. What was logged and not stored before is excused.
+    /// </summary>
+    public void Starting() => Log(
+        LogLevel.Information, new EventId(0, "service_starting"), "The service is starting.", null, (text, _) => text);
+
     /// <summary>Fails when the server took a step that no table has.</summary>
     public void AssertLegal()
     {

@@ -94,12 +94,15 @@ public sealed class VrsServer : IAsyncDisposable
         _trace.AssertLegal();
     }
 
-    private WebApplication Build() =>
-        VrsHost.Build(new HostArguments(_settings, Environment: _environment), builder =>
+    private WebApplication Build()
+    {
+        _trace.Starting();
+        return VrsHost.Build(new HostArguments(_settings, Environment: _environment), builder =>
         {
             builder.Logging.AddProvider(_trace).AddFilter<TraceRecorder>("Vrs.Grains", LogLevel.Information);
             _customize?.Invoke(builder);
         });
+    }
 
     private async Task Listen()
     {
