@@ -72,6 +72,7 @@ public static class GatewayServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInThrottle>();
         services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<PreferenceEndpoints>();
         services.AddSingleton<IceServers>();
         services.AddHostedService<AccountSeeding>();
         services.AddAuthentication(BearerAuthentication.SchemeName)
@@ -138,6 +139,7 @@ public static class GatewayServices
         app.UseAuthentication();
         app.UseAuthorization();
         app.Services.GetRequiredService<AccountEndpoints>().Map(app);
+        app.Services.GetRequiredService<PreferenceEndpoints>().Map(app);
         app.MapGet($"{GatewayPaths.Api}/ice-servers", (HttpContext context, IceServers ice) =>
                 ice.For(SignedInUser.From(context.User).User))
             .RequireAuthorization();

@@ -92,7 +92,12 @@ internal sealed partial class AccountSeeding(
 
     private async Task Put(Account account)
     {
-        await grains.GetGrain<IAccountGrain>(account.User.Value).Put(account);
+        // What a caller chose on her page stays, unless the configuration says otherwise.
+        var grain = grains.GetGrain<IAccountGrain>(account.User.Value);
+        var chosen = account.Wishes?.Preference ?? (await grain.Get())?.Wishes?.Preference;
+        await grain.Put(chosen is null
+            ? account
+            : account with { Wishes = new StandingWishes(account.Wishes?.Required ?? [], chosen) });
         if (account.Number is { } number)
         {
             await grains.GetGrain<IDirectoryGrain>(number)

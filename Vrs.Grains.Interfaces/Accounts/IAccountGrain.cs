@@ -12,6 +12,13 @@ public interface IAccountGrain : IGrainWithStringKey
     [Alias("Put")]
     Task Put(Account account);
 
+    /// <summary>
+    /// Whom the caller would like to have as her interpreter from now on; null for anyone. Nothing happens when there
+    /// is no such account.
+    /// </summary>
+    [Alias("Prefer")]
+    Task Prefer(InterpreterPreference? preference);
+
     /// <summary>Removes the account; nothing happens when there is none.</summary>
     [Alias("Remove")]
     Task Remove();

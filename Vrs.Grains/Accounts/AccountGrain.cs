@@ -17,6 +17,11 @@ public sealed class AccountGrain(
     }
 
     /// <inheritdoc/>
+    public Task Prefer(InterpreterPreference? preference) => store.State.Account is { } account
+        ? Put(account with { Wishes = new StandingWishes(account.Wishes?.Required ?? [], preference) })
+        : Task.CompletedTask;
+
+    /// <inheritdoc/>
     public Task Remove() => store.RecordExists ? store.ClearStateAsync() : Task.CompletedTask;
 }
 

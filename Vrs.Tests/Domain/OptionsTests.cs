@@ -46,6 +46,22 @@ public sealed class OptionsTests
         }).Failures!.Count());
 
     [Fact]
+    public void Faults_of_pools_are_told_with_the_entry()
+    {
+        var options = new QueueOptions { RedialWithin = TimeSpan.FromHours(1) };
+        options.Pools.Add(new PoolOptions { Pool = "ase+en", Hours = "Mon 8-20", OverflowAfter = TimeSpan.Zero });
+        options.Pools.Add(new PoolOptions { Pool = "ase+en", Overflow = "ase+fr" });
+
+        var faults = new QueueOptionsValidator(Calls).Validate(null, options).Failures!.ToList();
+
+        Assert.Equal(6, faults.Count);
+        Assert.Contains(
+            "Queues:Pools:1:Overflow: found 'ase+fr'; must be another pool that is in Queues:Pools. "
+            + "Leave it out, or give that pool an entry.",
+            faults);
+    }
+
+    [Fact]
     public void A_hold_must_outlast_an_offer() => Assert.Contains(
         "Calls:OfferTimeout",
         Assert.Single(new InterpreterOptionsValidator(Calls).Validate(null, new InterpreterOptions

@@ -58,6 +58,8 @@ internal sealed class FakeGrains(TimeProvider time) : ILegGrains
     {
         public Task<Account?> Get() => Task.FromResult(account);
 
+        public Task Prefer(InterpreterPreference? preference) => throw new NotSupportedException();
+
         public Task Put(Account changed) => throw new NotSupportedException();
 
         public Task Remove() => throw new NotSupportedException();
