@@ -86,6 +86,8 @@ public sealed class HeadlessConsole : IAsyncDisposable
 
     public Task<HubRefusal?> DismissColleague(string call) => Ask("DismissColleague", call);
 
+    public Task<HubRefusal?> RequestCallback(string call) => Ask("RequestCallback", call);
+
     /// <summary>For operators.</summary>
     public Task<HubRefusal?> EndCall(string call) => Ask("EndCall", call);
 

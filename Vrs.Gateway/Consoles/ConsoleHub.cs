@@ -77,6 +77,11 @@ public sealed class ConsoleHub(
             ?? await grains.GetGrain<ICallGrain>(callId.Value).HangUp(new HangUpRequest(user.User, user.Role));
     }
 
+    /// <summary>The caller wants to be called back instead of waiting; ending the call takes that back.</summary>
+    [ForRoles(AccountRole.Caller, AccountRole.Phone)]
+    public async Task<Refusal?> RequestCallback(CallId callId) =>
+        PageInput.CheckCall(callId) ?? await grains.GetGrain<ICallGrain>(callId.Value).RequestCallback(User);
+
     /// <summary>The interpreter who serves the call wants another to take her place, or to join her.</summary>
     [ForRoles(AccountRole.Interpreter)]
     public async Task<Refusal?> AskForColleague(CallId callId, ColleaguePurpose purpose) =>

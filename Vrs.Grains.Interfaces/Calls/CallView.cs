@@ -27,6 +27,7 @@ namespace Vrs.Grains.Interfaces.Calls;
 /// <param name="MinimumStayEnds">
 /// Until when the interpreter's minimum stay lasts (47 CFR 64.604(a)(1)(v)); null before she reached the other party.
 /// </param>
+/// <param name="CallbackUntil">The caller is called back, if an interpreter is free before then; else null.</param>
 [GenerateSerializer, Immutable, Alias("vrs.CallView")]
 public sealed record CallView(
     [property: Id(0)] CallId Call,
@@ -51,7 +52,8 @@ public sealed record CallView(
     [property: Id(19)] EndReason EndReason,
     [property: Id(20)] ColleagueView? Colleague = null,
     [property: Id(21)] ColleagueOutcome ColleagueOutcome = ColleagueOutcome.None,
-    [property: Id(22)] DateTimeOffset? MinimumStayEnds = null);
+    [property: Id(22)] DateTimeOffset? MinimumStayEnds = null,
+    [property: Id(23)] DateTimeOffset? CallbackUntil = null);
 
 /// <summary>What a page may see of a leg.</summary>
 /// <param name="Number">The leg's number.</param>

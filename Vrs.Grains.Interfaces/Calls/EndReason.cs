@@ -39,4 +39,10 @@ public enum EndReason
 
     /// <summary>The service for this language pair was closed.</summary>
     ServiceClosed,
+
+    /// <summary>A promised callback found no interpreter in time.</summary>
+    CallbackExpired,
+
+    /// <summary>The caller was called back and did not answer, or was not there.</summary>
+    CallbackUnanswered,
 }

@@ -52,6 +52,10 @@ public interface ICallGrain : IGrainWithStringKey
     [Alias("OfferDeclined")]
     Task OfferDeclined(InterpreterId interpreter, long offer);
 
+    /// <summary>The waiting caller asks to be called back instead; she keeps her place in line.</summary>
+    [Alias("RequestCallback")]
+    Task<Refusal?> RequestCallback(UserId caller);
+
     /// <summary>A page or an operator asks to end the call.</summary>
     [Alias("HangUp")]
     Task<Refusal?> HangUp(HangUpRequest request);

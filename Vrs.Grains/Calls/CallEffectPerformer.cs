@@ -35,6 +35,7 @@ internal sealed class CallEffectPerformer(
         CallEffect.Detach detach => Done(Registration(detach).DetachLeg(Leg(detach))),
         CallEffect.Progress progress => Progress(owed.Sequence, progress),
         CallEffect.Locate locate => Locate(locate),
+        CallEffect.LocateCaller locate => Locate(locate),
         CallEffect.Invite invite => Invite(owed.Sequence, invite),
         CallEffect.Answer answer => Answer(owed.Sequence, answer),
         CallEffect.Acknowledge acknowledge => Acknowledge(owed.Sequence, acknowledge),
@@ -126,15 +127,25 @@ internal sealed class CallEffectPerformer(
 
     private async Task<Outcome> Locate(CallEffect.Locate locate)
     {
-        var bindings = await grains.GetGrain<IRegistrationGrain>(locate.User.Value).GetDevices();
-        apply(new CallEvent.CalleeLocated(
-            locate.Dialer,
-            [
-                .. from binding in bindings
-                   where binding.Live
-                   select new CalleeDevice(binding.Device, binding.Address),
-            ]));
+        apply(new CallEvent.CalleeLocated(locate.Dialer, await LiveDevices(locate.User)));
         return Outcome.Done;
+    }
+
+    private async Task<Outcome> Locate(CallEffect.LocateCaller locate)
+    {
+        apply(new CallEvent.CallerLocated(locate.For, await LiveDevices(locate.User)));
+        return Outcome.Done;
+    }
+
+    private async Task<ImmutableArray<CalleeDevice>> LiveDevices(UserId user)
+    {
+        var bindings = await grains.GetGrain<IRegistrationGrain>(user.Value).GetDevices();
+        return
+        [
+            .. from binding in bindings
+               where binding.Live
+               select new CalleeDevice(binding.Device, binding.Address),
+        ];
     }
 
     private async Task<Outcome> Answer(long sequence, CallEffect.Answer answer)

@@ -56,7 +56,7 @@ public sealed partial class CallGrain
     private static string ActorOf(CallEvent @event) => @event switch
     {
         CallerInvited or CallerReturned or CallerAway or CallerAnswered or CallerRejected
-            or CallerHungUp or CallerLost => "caller",
+            or CallerHungUp or CallerLost or CallbackRequested => "caller",
         CallEvent.OfferAccepted or CallEvent.OfferDeclined or InterpreterAnswered or InterpreterRejected
             or InterpreterHungUp or InterpreterLost or DialRequested or DialEnded or ColleagueHungUp
             or ColleagueLost => "interpreter",

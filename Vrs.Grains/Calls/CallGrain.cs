@@ -144,6 +144,12 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         Happened(new CallEvent.OfferDeclined(interpreter, offer));
 
     /// <inheritdoc/>
+    public Task<Refusal?> RequestCallback(UserId caller) =>
+        Current.Caller?.User == caller
+            ? Happened(new CallEvent.CallbackRequested())
+            : Task.FromResult<Refusal?>(new Refusal(RefusalReason.Forbidden, "You have no part in this call."));
+
+    /// <inheritdoc/>
     public Task<Refusal?> HangUp(HangUpRequest request) => Asked(CallInputs.FromHangUp(Current, request));
 
     /// <inheritdoc/>

@@ -50,6 +50,9 @@ public sealed class CallOptions
     /// </summary>
     public TimeSpan MinimumInterpreterStay { get; set; } = CallDeadlines.Default.MinimumStay;
 
+    /// <summary>How long a caller who is to be called back keeps her place.</summary>
+    public TimeSpan CallbackWithin { get; set; } = CallDeadlines.Default.Callback;
+
     /// <summary>How long one party may hold another before the interpreter is warned.</summary>
     public TimeSpan LongHold { get; set; } = CallDeadlines.Default.LongHold;
 
@@ -72,6 +75,7 @@ public sealed class CallOptions
         Colleague = ColleagueTimeout,
         MinimumStay = MinimumInterpreterStay,
         LongHold = LongHold,
+        Callback = CallbackWithin,
     };
 }
 
@@ -100,6 +104,7 @@ public sealed class CallOptionsValidator : IValidateOptions<CallOptions>
             options.MinimumInterpreterStay,
             TimeSpan.Zero,
             TimeSpan.FromHours(2));
+        Between(faults, nameof(options.CallbackWithin), options.CallbackWithin, Seconds(60), TimeSpan.FromHours(24));
         Between(faults, nameof(options.LongHold), options.LongHold, Seconds(10), TimeSpan.FromHours(1));
         faults.Require(
             options.RecoveryTimeout > options.OfferTimeout,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Domain.Queues;
@@ -133,7 +134,10 @@ internal sealed partial class CoreBus
                 _legs.RemoveAll(leg => leg.Call == call && leg.Number == detach.Leg);
                 break;
             case CallEffect.Locate locate:
-                Locate(call, locate);
+                Call(call, new CallEvent.CalleeLocated(locate.Dialer, DevicesOf(locate.User.Value)));
+                break;
+            case CallEffect.LocateCaller locate:
+                Call(call, new CallEvent.CallerLocated(locate.For, DevicesOf(locate.User.Value)));
                 break;
             case CallEffect.Invite invite:
                 Invite(Find(call, invite.Leg), invite);
@@ -172,13 +176,12 @@ internal sealed partial class CoreBus
     }
 
     /// <summary>Her devices, newest first.</summary>
-    private void Locate(int call, CallEffect.Locate locate)
-    {
-        var devices = _devices.Where(device => device.Value && UserOf(device.Key) == locate.User.Value)
+    private ImmutableArray<CalleeDevice> DevicesOf(string user) =>
+    [
+        .. _devices.Where(device => device.Value && UserOf(device.Key) == user)
             .Select(device => new CalleeDevice(DeviceOf(device.Key), "192.0.2.1"))
-            .Reverse();
-        Call(call, new CallEvent.CalleeLocated(locate.Dialer, [.. devices]));
-    }
+            .Reverse(),
+    ];
 
     /// <summary>A device is called: consoles and callers' pages answer by themselves, phones ring.</summary>
     private void Invite(DeviceLeg leg, CallEffect.Invite invite)
@@ -195,7 +198,7 @@ internal sealed partial class CoreBus
             Lines.FromDevice(leg.User, StoryLines.Status(480));
             Report(leg, new LegRejected(leg.Number, 480, "Not now."));
         }
-        else if (invite is { Role: LegRole.Callee, TakesOver: null })
+        else if (invite is { Role: LegRole.Callee or LegRole.Caller, TakesOver: null } && !leg.IsInCallOf(_legs))
         {
             Lines.FromDevice(leg.User, StoryLines.Status(180));
             Report(leg, new LegRinging(leg.Number));

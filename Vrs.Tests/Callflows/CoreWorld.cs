@@ -54,6 +54,8 @@ internal sealed class CoreWorld : IStoryWorld
             "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
             "the recovery ends" => call.Recovery,
             "the hold grows long" => call.LongHold,
+            "the callback lapses" => call.Callback,
+            "the callback rings out" => call.CallbackRing,
             "the set-up ends" => call.Setup,
             "the search ends" => call.Colleague,
             "the minimum stay ends" => call.MinimumStay,
@@ -108,6 +110,12 @@ internal sealed class CoreWorld : IStoryWorld
                 break;
             case "answers too late":
                 _bus.AnsweringLate.Add(who);
+                break;
+            case "asks for a callback":
+                Assert.Null(_bus.Call(_callOf[who], new CallEvent.CallbackRequested()));
+                break;
+            case "gives up the callback":
+                _bus.HangUp(_callOf[who], new HangUpRequest(new UserId(who), AccountRole.Caller));
                 break;
             case "refuses the leg":
                 _bus.Refusing.Add(who);

@@ -92,7 +92,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "works", "registers", "dials", "accepts", "declines", "rejoins", "answers", "is busy", "declines the call",
         "answers too late", "cancels", "hangs up", "hangs up on the callee", "loses connection", "returns",
         "refuses the leg", "ends the call", "dials in the clear", "restarts",
-        "holds", "holds the callee", "resumes", "resumes the callee",
+        "asks for a callback", "gives up the callback", "holds", "holds the callee", "resumes", "resumes the callee",
         "asks for relief", "asks for support", "does without a colleague",
         .. StoryPeople.Deeds,
         .. WorkDeeds.All,
@@ -103,6 +103,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
     [
         "the offer lapses", "the grace ends", "the hold ends", "the wait ends", "the idle time ends",
         "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends", "the hold grows long",
+        "the callback lapses", "the callback rings out",
         "the preference ends", "the wait in this pool ends", "the search ends", "the minimum stay ends",
         "the set-up ends", "the pause ends",
     ];

@@ -160,7 +160,12 @@ internal sealed class WebSocketActor : IAsyncDisposable
     {
         call.AnswersTooLate = AnswersTooLate;
         return Refuses ? call.Reject(480, "Temporarily Unavailable")
-            : call.Invite["Vrs-Leg"] == "callee" && call.TakesOver is null ? call.Ring()
-            : call.Answer();
+            : call.Invite["Vrs-Leg"] is "callee" or "caller" && call.TakesOver is null && !IsInCallOf(call)
+                ? call.Ring()
+                : call.Answer();
     }
+
+    // Who talks in the call takes one more leg by herself.
+    private bool IsInCallOf(IncomingCall call) => Placed.Cast<PeerCall>().Concat(Phone.Incoming.Items)
+        .Any(other => other != call && other.IsEstablished && other.RelayCall == call.RelayCall);
 }

@@ -28,6 +28,9 @@ internal sealed class WebSocketWorld : IStoryWorld
     /// </summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(4);
 
+    /// <summary>Longer than the longest wait; two hours would be a minute of real time.</summary>
+    private static readonly TimeSpan CallbackWithin = TimeSpan.FromMinutes(35);
+
     private readonly StoryLines _lines = new();
     private readonly StoryPeople _people = new();
     private readonly SortedDictionary<string, WebSocketActor> _actors = new(StringComparer.Ordinal);
@@ -44,6 +47,7 @@ internal sealed class WebSocketWorld : IStoryWorld
         {
             ["Accounts:HashIterations"] = "10000",
             ["Calls:AdmissionTimeout"] = "00:01:00",
+            ["Calls:CallbackWithin"] = CallbackWithin.ToString("c"),
             ["Gateway:AccessTokenLife"] = "01:00:00",
             ["Gateway:Flows:PingAfter"] = "00:10:00",
             ["Gateway:Flows:PongWithin"] = "00:10:00",
@@ -64,7 +68,7 @@ internal sealed class WebSocketWorld : IStoryWorld
     public async Task Do(StoryCommand command)
     {
         Look();
-        await (command.Who == "time" ? Pass(CoreWorld.DurationOf(command.Deed)) : Act(command));
+        await (command.Who == "time" ? Pass(DurationOf(command.Deed)) : Act(command));
     }
 
     public async Task<IReadOnlyList<string>> Observe(IReadOnlyList<string> expected)
@@ -128,6 +132,12 @@ internal sealed class WebSocketWorld : IStoryWorld
                 break;
             case "answers too late":
                 actor.AnswersTooLate = true;
+                break;
+            case "asks for a callback":
+                Assert.Null(await actor.Page.RequestCallback(actor.Placed[^1].RelayCall!));
+                break;
+            case "gives up the callback":
+                Assert.Null(await actor.Page.HangUp(actor.Placed[^1].RelayCall!));
                 break;
             case "refuses the leg":
                 actor.Refuses = true;
@@ -311,6 +321,9 @@ internal sealed class WebSocketWorld : IStoryWorld
             _ => live.FirstOrDefault(leg => leg.IsEstablished),
         };
     }
+
+    private static TimeSpan DurationOf(string deadline) =>
+        deadline == "the callback lapses" ? CallbackWithin : CoreWorld.DurationOf(deadline);
 
     private async Task Pass(TimeSpan time)
     {

@@ -4,6 +4,7 @@ import { formatNumber } from '../shared/model/number';
 import { type HandsetState, handsetText } from '../shared/model/handset';
 import { isHeld } from '../shared/model/hold';
 import { useStore } from '../shared/store';
+import { CallbackButton } from '../shared/ui/callback';
 import { HoldButton } from '../shared/ui/holdButton';
 import { Icon } from '../shared/ui/icons';
 import { RelayPath } from '../shared/ui/relayPath';
@@ -122,6 +123,7 @@ function Controls({ handset, state }: CallStageProps) {
           {microphone ? 'Voice on' : 'Voice off'}
         </button>
       )}
+      <CallbackButton handset={handset} state={state} />
       {state.screen === 'talking' && <HoldButton handset={handset} state={state} />}
       <button type="button" class="button button-danger button-big" onClick={() => handset.hangUp()}>
         <Icon name="hangUp" />
@@ -138,7 +140,7 @@ function setTracks(tracks: MediaStreamTrack[] | undefined, enabled: boolean): vo
 }
 
 function Ended({ handset, state }: CallStageProps) {
-  const again = state.side === 'caller' && state.party !== '';
+  const again = state.side === 'caller' && state.party !== '' && state.callback === null;
   return (
     <div class="stage-empty">
       <div class="stack">

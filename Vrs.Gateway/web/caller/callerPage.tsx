@@ -3,6 +3,7 @@ import type { Handset } from '../shared/handset';
 import { type HandsetState, handsetText } from '../shared/model/handset';
 import type { Session } from '../shared/session';
 import { useStore } from '../shared/store';
+import { PendingCallback, ringingText } from '../shared/ui/callback';
 import { DeviceList, DeviceProblem, QualityChoice } from '../shared/ui/deviceCheck';
 import { DialPad } from '../shared/ui/dialPad';
 import { CallFlash, Flash } from '../shared/ui/flash';
@@ -56,6 +57,7 @@ function Idle({ handset, state, session }: { handset: Handset; state: HandsetSta
           <DeviceProblem problem={state.problem} onRetry={() => void handset.prepare()} />
         </div>
       )}
+      <PendingCallback handset={handset} state={state} />
       <section class="card caller-dial">
         <h1>Make a call</h1>
         <DialPad
@@ -91,12 +93,13 @@ function Idle({ handset, state, session }: { handset: Handset; state: HandsetSta
 }
 
 function Ringing({ handset, state }: { handset: Handset; state: HandsetState }) {
+  const { kind, title } = ringingText(state, 'Incoming call through an interpreter');
   return (
     <main class="page caller-ringing">
-      <CallFlash title={`${state.party} is calling`} />
+      <CallFlash title={title} />
       <div class="card stack" role="alertdialog" aria-labelledby="ringing-title">
-        <p class="muted">Incoming call through an interpreter</p>
-        <h1 id="ringing-title">{state.party} is calling</h1>
+        <p class="muted">{kind}</p>
+        <h1 id="ringing-title">{title}</h1>
         {state.problem !== null && <DeviceProblem problem={state.problem} onRetry={() => void handset.prepare()} />}
         <div class="button-row">
           <button type="button" class="button button-good button-big" onClick={() => void handset.answer()}>

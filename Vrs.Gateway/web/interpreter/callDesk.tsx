@@ -38,7 +38,7 @@ export function CallDesk({ console, state }: CallDeskProps) {
       <aside class="call-side stack" aria-label="Call">
         <header class="call-head">
           <div role="status" aria-live="polite">
-            <h1 class="work-status">{view === null ? 'Connecting' : phaseWords[view.phase]}</h1>
+            <h1 class="work-status">{view === null ? 'Connecting' : statusWords(view)}</h1>
             {view !== null && (
               <p class="muted">
                 <Elapsed since={view.startedAt} /> since the call came in
@@ -61,6 +61,12 @@ export function CallDesk({ console, state }: CallDeskProps) {
       </aside>
     </main>
   );
+}
+
+function statusWords(view: CallView): string {
+  return view.phase === 'connecting' && view.callbackUntil !== null
+    ? 'Calling the caller back'
+    : phaseWords[view.phase];
 }
 
 const phaseWords: Record<CallView['phase'], string> = {

@@ -5,6 +5,7 @@ import { isHeld } from '../shared/model/hold';
 import { formatNumber } from '../shared/model/number';
 import type { Session } from '../shared/session';
 import { useStore } from '../shared/store';
+import { CallbackButton, PendingCallback, ringingText } from '../shared/ui/callback';
 import { DeviceProblem } from '../shared/ui/deviceCheck';
 import { DialPad, Keys } from '../shared/ui/dialPad';
 import { CallFlash, Flash } from '../shared/ui/flash';
@@ -64,6 +65,7 @@ function Idle({ handset, state, session }: PartProps & { session: Session }) {
         </p>
       </div>
       {state.problem !== null && <DeviceProblem problem={state.problem} onRetry={() => void handset.prepare()} />}
+      <PendingCallback handset={handset} state={state} />
       <DialPad
         label="Number of a Deaf person"
         action={ready ? 'Call' : 'Connecting…'}
@@ -76,12 +78,13 @@ function Idle({ handset, state, session }: PartProps & { session: Session }) {
 
 function Ringing({ handset, state }: PartProps) {
   const [silent, setSilent] = useState(false);
+  const { kind, title } = ringingText(state, 'Incoming relay call, spoken by an interpreter');
   useEffect(() => (silent ? undefined : startRinging()), [silent]);
   return (
     <div class="stack phone-centre" role="alertdialog" aria-labelledby="ringing-title">
-      <CallFlash title={`${state.party} is calling`} />
-      <p class="muted">Incoming relay call, spoken by an interpreter</p>
-      <h1 id="ringing-title">{state.party} is calling</h1>
+      <CallFlash title={title} />
+      <p class="muted">{kind}</p>
+      <h1 id="ringing-title">{title}</h1>
       {state.problem !== null && <DeviceProblem problem={state.problem} onRetry={() => void handset.prepare()} />}
       <div class="button-row">
         <button type="button" class="button button-good button-big" onClick={() => void handset.answer()}>
@@ -160,6 +163,7 @@ function Controls({ handset, state }: PartProps) {
             <HoldButton handset={handset} state={state} />
           </>
         )}
+        <CallbackButton handset={handset} state={state} />
         <button type="button" class="button button-danger button-big" onClick={() => handset.hangUp()}>
           <Icon name="hangUp" />
           Hang up

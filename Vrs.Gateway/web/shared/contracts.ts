@@ -28,7 +28,9 @@ export type EndReason =
   | 'idle'
   | 'setupFailed'
   | 'operatorEnded'
-  | 'serviceClosed';
+  | 'serviceClosed'
+  | 'callbackExpired'
+  | 'callbackUnanswered';
 
 export type LegRole = 'caller' | 'interpreterToCaller' | 'interpreterToCallee' | 'callee';
 
@@ -113,6 +115,8 @@ export interface CallView {
   endReason: EndReason;
   colleague: ColleagueView | null;
   colleagueOutcome: ColleagueOutcome;
+  /** The caller is called back, if an interpreter is free before then; else null. */
+  callbackUntil: string | null;
 }
 
 export interface InterpreterView {

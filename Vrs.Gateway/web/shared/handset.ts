@@ -1,5 +1,6 @@
 import type { CallView } from './contracts';
 import type { Hub } from './hub';
+import { HubWishes } from './hubWishes';
 import { type MediaKind, type MediaProblem, noNetworkPath, openMedia, stopStream } from './media';
 import { type HandsetEvent, type HandsetState, initialHandset, reduceHandset } from './model/handset';
 import type { SipCall } from './sip/sipCall';
@@ -45,12 +46,13 @@ export class Handset {
   );
   private readonly phone: SipPhone;
   private readonly now: () => number;
-  private readonly owedToHub = new Set<string>();
+  private readonly wishes: HubWishes;
   private call: SipCall | null = null;
   private readonly spare = new SpareSessions(stream => this.streams.send({ type: 'second', stream }));
 
   constructor(private readonly options: HandsetOptions) {
     const { keeper, hub } = options;
+    this.wishes = new HubWishes(hub, detail => this.store.send({ type: 'refused', detail }));
     this.now = options.now ?? Date.now;
     const create = options.createPhone ?? ((session, events) => new SipPhone(session, events));
     this.phone = create(keeper.current, {
@@ -61,9 +63,7 @@ export class Handset {
     keeper.onToken(token => this.phone.setToken(token));
     hub.onState(state => {
       this.store.send({ type: 'hub', hub: state });
-      if (state === 'up') {
-        this.settleHub();
-      }
+      this.wishes.settle(state);
     });
     hub.on('callChanged', (view: CallView) => this.onView(view));
   }
@@ -129,13 +129,22 @@ export class Handset {
     this.clear();
     const waitingToResume = call === null || call.end?.dropped === true;
     if ((owed || waitingToResume) && callId !== null) {
-      this.tellHub(callId);
+      this.wishes.hangUp(callId);
     }
   }
 
   /** Puts the interpreter on hold, or takes her back. */
   hold(on: boolean): void {
     this.call?.hold(on);
+  }
+
+  /** Would rather be called back than wait: the service ends this session and keeps the place in line. */
+  async requestCallback(): Promise<void> {
+    await this.wishes.ask('RequestCallback', this.store.get().callId);
+  }
+
+  async cancelCallback(): Promise<void> {
+    await this.wishes.ask('HangUp', this.store.get().callback?.call ?? null);
   }
 
   sendKey(key: string): void {
@@ -194,7 +203,8 @@ export class Handset {
       call.reject(486);
     } else {
       this.follow(call);
-      this.store.send({ type: 'incoming', name: call.remoteName, callId: call.callId });
+      const callback = call.role === 'caller';
+      this.store.send({ type: 'incoming', name: call.remoteName, callId: call.callId, callback });
       (navigator as Partial<Navigator>).vibrate?.([400, 200, 400]);
     }
   }
@@ -281,20 +291,5 @@ export class Handset {
     this.call = null;
     this.spare.clear();
     this.streams.send({ type: 'remote', stream: null });
-  }
-
-  // Where no SIP session is left to say it with, the hub is told; when that is down too, as soon as it is back.
-  private tellHub(callId: string): void {
-    this.owedToHub.add(callId);
-    if (this.store.get().hub === 'up') {
-      this.settleHub();
-    }
-  }
-
-  private settleHub(): void {
-    for (const callId of this.owedToHub) {
-      void this.options.hub.ask('HangUp', callId);
-    }
-    this.owedToHub.clear();
   }
 }

@@ -28,6 +28,8 @@ export function fakeHandset(
     hangUp: nothing,
     sendKey: nothing,
     hold: nothing,
+    requestCallback: never,
+    cancelCallback: never,
     dismiss: nothing,
   };
   return { ...base, ...methods } as unknown as Handset;

@@ -46,6 +46,7 @@ export function callView(changes: Partial<CallView> = {}): CallView {
     endReason: 'none',
     colleague: null,
     colleagueOutcome: 'none',
+    callbackUntil: null,
     ...changes,
   };
 }

@@ -30,6 +30,12 @@ public enum DeadlineKind
     /// <summary>Another interpreter must be found.</summary>
     Recovery,
 
+    /// <summary>Queued with a promised callback: how long it waits.</summary>
+    Callback,
+
+    /// <summary>An interpreter is there, and the caller's devices ring.</summary>
+    CallbackRing,
+
     /// <summary>A second interpreter is being sought.</summary>
     Colleague,
 
@@ -74,6 +80,15 @@ public sealed record CallDeadlines(
     /// </summary>
     public TimeSpan MinimumStay { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long a promised callback waits for an interpreter.</summary>
+    public TimeSpan Callback { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// How long the devices of a caller ring who is called back. The interpreter's offer waits meanwhile, so less than
+    /// the 32 s after which a 2xx without ACK is given up (RFC 3261 section 13.3.1.4).
+    /// </summary>
+    public TimeSpan CallbackRing { get; init; } = TimeSpan.FromSeconds(25);
+
     /// <summary>How long one party may hold another before the interpreter is warned.</summary>
     public TimeSpan LongHold { get; init; } = TimeSpan.FromMinutes(3);
 
@@ -103,6 +118,8 @@ public sealed record CallDeadlines(
         DeadlineKind.Redial => Redial,
         DeadlineKind.Ring => Ring,
         DeadlineKind.Recovery => Recovery,
+        DeadlineKind.Callback => Callback,
+        DeadlineKind.CallbackRing => CallbackRing,
         DeadlineKind.Colleague => Colleague,
         DeadlineKind.ColleagueOffer => Offer,
         DeadlineKind.ColleagueSetup => Setup,

@@ -53,6 +53,7 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         {
             DeadlineKind.Wait when State.Priority is not PriorityClass.Emergency => State.StartedAt,
             DeadlineKind.Colleague => State.Colleague!.Since,
+            DeadlineKind.Callback => State.Callback!.Since,
             _ => At,
         };
         var armed = new ArmedDeadline(kind, number, from + State.Limits.For(kind));
@@ -195,6 +196,6 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
             .EndConversation()
             .Enter(CallPhase.Ended)
             .Note(facts => facts with { EndedAt = At })
-            .Set(state => state with { EndReason = reason, Position = null, CallerAway = false })
+            .Set(state => state with { EndReason = reason, Position = null, CallerAway = false, Callback = null })
             .Do(new CallEffect.WriteRecord());
 }

@@ -15,6 +15,7 @@ namespace Vrs.Grains.Domain.Calls;
 [JsonDerivedType(typeof(Detach), "detach")]
 [JsonDerivedType(typeof(Progress), "progress")]
 [JsonDerivedType(typeof(Locate), "locate")]
+[JsonDerivedType(typeof(LocateCaller), "locate-caller")]
 [JsonDerivedType(typeof(Invite), "invite")]
 [JsonDerivedType(typeof(Answer), "answer")]
 [JsonDerivedType(typeof(Acknowledge), "acknowledge")]
@@ -35,6 +36,7 @@ public abstract record CallEffect
         ReleaseInterpreter release => $"interpreter/{release.Interpreter}",
         LegEffect leg => $"leg/{leg.Leg}",
         Locate locate => $"callee/{locate.User}",
+        LocateCaller => "caller",
         WriteRecord => "record",
         _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
     };
@@ -74,6 +76,11 @@ public abstract record CallEffect
     /// Find the devices of the party who is called; <paramref name="Dialer"/>: the leg on which she was dialed.
     /// </summary>
     public sealed record Locate(int Dialer, UserId User) : CallEffect;
+
+    /// <summary>
+    /// Find the devices of a caller who is called back; <paramref name="For"/>: the leg of the interpreter who waits.
+    /// </summary>
+    public sealed record LocateCaller(int For, UserId User) : CallEffect;
 
     /// <summary>
     /// Open a leg. <paramref name="OfferFrom"/>: the leg whose offer is sent; 0 asks the device for one.

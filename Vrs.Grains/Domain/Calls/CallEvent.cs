@@ -132,6 +132,21 @@ public abstract record CallEvent : MachineEvent
     /// <summary>The hold of this number has lasted longer than it should.</summary>
     public sealed record HoldLasted(int Leg, long Number) : CallEvent;
 
+    /// <summary>The waiting caller asks to be called back.</summary>
+    public sealed record CallbackRequested : CallEvent;
+
+    /// <summary>
+    /// The registration told the devices of the caller to call back, newest first; <paramref name="For"/>: the
+    /// interpreter's leg she is called for.
+    /// </summary>
+    public sealed record CallerLocated(int For, ImmutableArray<CalleeDevice> Devices) : CallEvent;
+
+    /// <inheritdoc cref="AdmissionElapsed"/>
+    public sealed record CallbackElapsed(long Number) : CallEvent;
+
+    /// <inheritdoc cref="AdmissionElapsed"/>
+    public sealed record CallbackRingElapsed(long Number) : CallEvent;
+
     /// <summary>An operator ends the call.</summary>
     public sealed record OperatorEnded : CallEvent;
 

@@ -134,6 +134,8 @@ public static class CallInputs
         DeadlineKind.Redial => new RedialElapsed(armed.Number),
         DeadlineKind.Ring => new RingElapsed(armed.Number),
         DeadlineKind.Recovery => new RecoveryElapsed(armed.Number),
+        DeadlineKind.Callback => new CallbackElapsed(armed.Number),
+        DeadlineKind.CallbackRing => new CallbackRingElapsed(armed.Number),
         DeadlineKind.Colleague => new ColleagueElapsed(armed.Number),
         DeadlineKind.ColleagueOffer => new ColleagueOfferElapsed(armed.Number),
         DeadlineKind.ColleagueSetup => new ColleagueSetupElapsed(armed.Number),

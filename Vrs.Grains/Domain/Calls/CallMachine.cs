@@ -33,8 +33,8 @@ public static partial class CallMachine
 
     /// <summary>The table.</summary>
     public static Table<CallPhase, CallState, CallEvent, CallEffect> Table { get; } =
-        Deadlines(Colleagues(Holds(Forks(Legs(Offers(
-            Callers(new Rows("Call", (state, _) => state.Phase)))))))).Build();
+        Callbacks(Deadlines(Colleagues(Holds(Forks(Legs(Offers(
+            Callers(new Rows("Call", (state, _) => state.Phase))))))))).Build();
 
     /// <summary>The state after the event, and what is owed to others. Pure and total.</summary>
     /// <param name="state">The state before.</param>
@@ -49,7 +49,7 @@ public static partial class CallMachine
             .Refused([.. Live, Ended], RefusalReason.WrongState, "this call has begun already");
         rows.On<CallerReturned>()
             .Step([Received], [Received], S.TakeBack, [OwnCaller])
-            .Step([Queued, Offered, Connecting], [Queued], S.TakeBack, [OwnCaller])
+            .Step([Queued, Offered, Connecting], [Queued], S.TakeBack, [OwnCaller, NoCallback])
             .Refused([Connected, Dialing, Relaying, Recovering], RefusalReason.WrongState, "the call waits no longer")
             .Refused([New], RefusalReason.NotFound, NoCall)
             .Refused([Ended], RefusalReason.NotFound, Over);
@@ -61,11 +61,21 @@ public static partial class CallMachine
         rows.On<CallerAnswered>()
             .Step([Recovering], [Connected], S.JoinSuccessor, [LegInviting<CallerAnswered>(e => e.Leg)])
             .Stay(Served, S.JoinColleague, [LegInviting<CallerAnswered>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Ended], "no caller is being moved");
+            .Step(
+                [Connecting],
+                [Connected],
+                S.JoinCallback,
+                [CalledBack<CallerAnswered>(), LegInviting<CallerAnswered>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, Ended], "no caller is being called");
         rows.On<CallerRejected>()
             .Step([Recovering], [Recovering], S.SeekAnotherUnmoved, [LegInviting<CallerRejected>(e => e.Leg)])
             .Stay(Served, S.DropColleagueUnseen, [LegInviting<CallerRejected>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Ended], "no caller is being moved");
+            .Step(
+                [Connecting],
+                [Connecting, Ended],
+                S.NoteCallbackRefused,
+                [CalledBack<CallerRejected>(), LegInviting<CallerRejected>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, Ended], "no caller is being called");
         rows.On<CallerHungUp>()
             .Step(Waiting, [Ended], S.Abandon)
             .Step([.. Served, Recovering], [Ended], S.HangUpCaller)
@@ -150,18 +160,18 @@ public static partial class CallMachine
             .Stay(Served, S.NoteAlerting, [LegInviting<LegAlerting>(e => e.Leg)])
             .Ignored([New, Received, Queued, Offered, Ended], "no such device is being called");
         rows.On<FlowLost>()
-            .Stay([.. Served, Recovering], S.Interrupt, [LegEstablished<FlowLost>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Ended], NoLegConnected);
+            .Stay([Connecting, .. Served, Recovering], S.Interrupt, [LegEstablished<FlowLost>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, Ended], NoLegConnected);
         rows.On<FlowBack>()
-            .Stay([.. Served, Recovering], S.Restore, [LegInterrupted<FlowBack>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Ended], NoLegConnected);
+            .Stay([Connecting, .. Served, Recovering], S.Restore, [LegInterrupted<FlowBack>(e => e.Leg)])
+            .Ignored([New, Received, Queued, Offered, Ended], NoLegConnected);
         return rows;
     }
 
     private static void InterpreterLegs(Rows rows)
     {
         rows.On<InterpreterAnswered>()
-            .Step([Connecting], [Connected], S.Join, [LegInviting<InterpreterAnswered>(e => e.Leg)])
+            .Step([Connecting], [Connecting, Connected], S.Join, [LegInviting<InterpreterAnswered>(e => e.Leg)])
             .Step([Recovering], [Recovering], S.MoveCaller, [LegInviting<InterpreterAnswered>(e => e.Leg)])
             .Stay(Served, S.ShowColleague, [LegInviting<InterpreterAnswered>(e => e.Leg)])
             .Ignored([New, Received, Queued, Offered, Ended], NoLeg);
@@ -223,7 +233,7 @@ public static partial class CallMachine
         rows.On<HoldElapsed>()
             .Step(
                 [Received, Queued],
-                [Ended],
+                [Queued, Ended],
                 S.GiveUpHolding,
                 [Running<HoldElapsed>(DeadlineKind.Hold, e => e.Number)])
             .Ignored([New, Offered, Connecting, .. Served, Recovering, Ended], Late);

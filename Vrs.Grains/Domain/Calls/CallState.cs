@@ -74,6 +74,9 @@ public sealed record CallState
     /// </summary>
     public int BestRejection { get; init; }
 
+    /// <summary>The caller waits without a leg and is called back; null when not.</summary>
+    public Callback? Callback { get; init; }
+
     /// <summary>Interpreters whose leg could not be set up, in this call.</summary>
     public int FailedSetups { get; init; }
 
@@ -177,6 +180,12 @@ public sealed record Leg(
     string? Address = null,
     bool Colleague = false,
     LegHold? Hold = null);
+
+/// <summary>The promise to call a waiting caller back.</summary>
+/// <param name="Since">When it was given.</param>
+/// <param name="Until">When it is given up.</param>
+/// <param name="Missed">Whether none of her devices was there once; the second time ends the call.</param>
+public sealed record Callback(DateTimeOffset Since, DateTimeOffset Until, bool Missed = false);
 
 /// <summary>A device holds the other side. It does not end by itself: when it lasts, somebody is told.</summary>
 /// <param name="Number">The number of the deadline.</param>

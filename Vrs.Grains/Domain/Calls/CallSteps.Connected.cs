@@ -11,6 +11,11 @@ internal static partial class CallSteps
 
     public static CallDraft Join(CallState before, InterpreterAnswered e)
     {
+        if (before.Callback is not null)
+        {
+            return CallBack(before, e);
+        }
+
         var caller = before.FindLeg(LegRole.Caller)!;
         return Begin(before, e)
             .Establish(e.Leg, e.Dialog)

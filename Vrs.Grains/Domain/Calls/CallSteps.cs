@@ -70,12 +70,12 @@ internal static partial class CallSteps
 
     public static CallDraft Connect(CallState before, OfferAccepted e)
     {
-        var held = before.Interpreter!;
-        var caller = before.FindLeg(LegRole.Caller)!;
+        // A caller who is called back has no leg yet: the interpreter's device is asked for an offer.
+        var offerFrom = before.FindLeg(LegRole.Caller)?.Number ?? 0;
         return Begin(before, e)
             .Enter(CallPhase.Connecting, DeadlineKind.Setup)
             .Set(state => state with { Accepted = true })
-            .InviteInterpreter(held, offerFrom: caller.Number);
+            .InviteInterpreter(before.Interpreter!, offerFrom);
     }
 
     /// <summary>She said no by herself, so she needs no release.</summary>
@@ -137,7 +137,10 @@ internal static partial class CallSteps
     }
 
     public static CallDraft GiveUpHolding(CallState before, HoldElapsed e) =>
-        Begin(before, e).Finish(EndReason.CallerLost, 480, "The caller did not come back.", ReleaseReason.Withdrawn);
+        before.Callback is not null
+            ? TryCallbackAgain(before, e)
+            : Begin(before, e).Finish(
+                EndReason.CallerLost, 480, "The caller did not come back.", ReleaseReason.Withdrawn);
 
     /// <summary>An emergency call never gives up: each time the bound falls it takes its place again.</summary>
     public static CallDraft GiveUpWaiting(CallState before, WaitElapsed e) =>
@@ -221,7 +224,8 @@ internal static partial class CallSteps
 
     private static CallDraft Enqueue(this CallDraft draft)
     {
-        var queued = draft.Enter(CallPhase.Queued, DeadlineKind.Wait);
+        var wait = draft.State.Callback is null ? DeadlineKind.Wait : DeadlineKind.Callback;
+        var queued = draft.Enter(CallPhase.Queued, wait);
         return draft.State.CallerAway ? queued.Arm(DeadlineKind.Hold) : queued;
     }
 
@@ -234,6 +238,7 @@ internal static partial class CallSteps
                 EndReason.SetupFailed, status, "The call could not be connected.", ReleaseReason.SetupFailed)
             : counted
                 .EndInterpreterLegs(480, "The call could not be connected in time.")
+                .If(draft.State.Callback is not null, back => back.EndLegs(LegRole.Caller, 487, "Nobody is there yet."))
                 .ReturnPlace()
                 .Release(ReleaseReason.SetupFailed)
                 .Enqueue();

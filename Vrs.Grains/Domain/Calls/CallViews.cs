@@ -28,7 +28,8 @@ public static class CallViews
         state.EndReason,
         Of(state.Colleague),
         state.ColleagueOutcome,
-        state.Accepted && state.Limits.MinimumStay > TimeSpan.Zero ? state.ReachedAt + state.Limits.MinimumStay : null);
+        state.Accepted && state.Limits.MinimumStay > TimeSpan.Zero ? state.ReachedAt + state.Limits.MinimumStay : null,
+        state.Callback?.Until);
 
     private static ColleagueView? Of(Colleague? colleague)
     {

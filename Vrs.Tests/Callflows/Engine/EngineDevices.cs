@@ -142,7 +142,7 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
         {
             Reject(leg, 480);
         }
-        else if (invite is { Role: LegRole.Callee, TakesOver: null })
+        else if (invite is { Role: LegRole.Callee or LegRole.Caller, TakesOver: null } && !leg.IsInCallOf(_legs))
         {
             lines.FromDevice(device, StoryLines.Status(180));
             report(invite.Leg, new LegRinging(leg.Number));

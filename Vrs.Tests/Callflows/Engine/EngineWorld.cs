@@ -114,6 +114,12 @@ internal sealed class EngineWorld : IStoryWorld
             case "answers too late":
                 _devices.AnsweringLate.Add(who);
                 break;
+            case "asks for a callback":
+                Assert.Null(_grains.Ask(OwnCall(who).RequestCallback(new UserId(who))));
+                break;
+            case "gives up the callback":
+                Assert.Null(_grains.Ask(OwnCall(who).HangUp(new HangUpRequest(new UserId(who), AccountRole.Caller))));
+                break;
             case "refuses the leg":
                 _devices.Refusing.Add(who);
                 break;
@@ -142,6 +148,8 @@ internal sealed class EngineWorld : IStoryWorld
     private ICallGrain CallOf(string who) => _grains.Call(Cast.RoleOf(who) is AccountRole.Operator
         ? Cast.CallOf(_calls)
         : _grains.ViewOf(who).Call!.Value.Value);
+
+    private ICallGrain OwnCall(string caller) => _grains.Call(Cast.CallOf(_callOf[caller]));
 
     private void ShowRefusal(string who, Refusal? refusal)
     {

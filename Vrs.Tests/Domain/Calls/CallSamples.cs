@@ -126,9 +126,17 @@ internal static class CallSamples
         yield return new DialRequested(PartyOf("mallory"), "+15550201", Callee, Dialog("dial"));
         yield return new DialRequested(
             PartyOf(state.Colleague?.Interpreter?.Interpreter.Value ?? "ivan"), null, null, Dialog("relieve"));
+        yield return new CallbackRequested();
+        yield return CallerLocated(state);
+        yield return CallerLocated(state, "laptop", "phone");
         yield return Located(state);
         yield return Located(state, "phone", "tablet");
     }
+
+    /// <summary>The same of a caller who is called back.</summary>
+    public static CallerLocated CallerLocated(CallState state, params string[] devices) => new(
+        state.FindLeg(LegRole.InterpreterToCaller)?.Number ?? 99,
+        [.. devices.Select(name => new CalleeDevice(new DeviceId(name), "192.0.2.1"))]);
 
     /// <summary>The registration tells the devices of the party who was dialed last.</summary>
     public static CalleeLocated Located(CallState state, params string[] devices) => new(
@@ -180,6 +188,9 @@ internal static class CallSamples
         new LegAlerting(99),
         new FlowLost(99),
         new FlowBack(99),
+        new CallerLocated(99, [new CalleeDevice(new DeviceId("late"), "192.0.2.1")]),
+        new CallbackElapsed(-1),
+        new CallbackRingElapsed(-1),
         new HoldBegan(99),
         new HoldEnded(99),
         new HoldLasted(99, -1),
@@ -215,6 +226,7 @@ internal static class CallSamples
         state.Facts.AnsweredAt is not null,
         state.Facts.ConversationStart is not null,
         state.BestRejection is 0,
+        state.Callback?.Missed,
         string.Join(',', state.Deadlines.Select(armed => armed.Kind).Order()),
         string.Join(',', state.Legs.Select(leg =>
             $"{leg.Role}:{leg.State}:{leg.Opened}:{leg.Colleague}:"

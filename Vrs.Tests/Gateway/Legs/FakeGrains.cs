@@ -127,6 +127,8 @@ internal sealed class FakeCall(CallId id, FakeGrains grains) : ICallGrain
 
     public Task<Refusal?> AskForColleague(ColleagueRequest request) => throw new NotSupportedException();
 
+    public Task<Refusal?> RequestCallback(UserId caller) => throw new NotSupportedException();
+
     public Task<Refusal?> DismissColleague(HangUpRequest request) => throw new NotSupportedException();
 
     public Task<CallView?> GetView() => throw new NotSupportedException();

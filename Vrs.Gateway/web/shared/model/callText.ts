@@ -126,6 +126,8 @@ const endTexts: Record<EndReason, (side: Side) => [title: string, detail: string
   setupFailed: () => ['The call could not be set up', 'Something failed while connecting. Please try again.'],
   operatorEnded: () => ['Call ended', 'The service’s staff ended the call.'],
   serviceClosed: () => ['The relay service is closed', 'Please call again during opening hours.'],
+  callbackExpired: () => ['No interpreter was free', 'We could not call you back in time. Please call again.'],
+  callbackUnanswered: () => ['You missed our callback', 'An interpreter was there for you. Please call again.'],
 };
 
 export function endText(reason: EndReason, side: Side): CallText {
@@ -147,6 +149,8 @@ export const endReasonWords: Record<EndReason, string> = {
   setupFailed: 'set-up failed',
   operatorEnded: 'ended by operator',
   serviceClosed: 'service closed',
+  callbackExpired: 'no interpreter free to call back',
+  callbackUnanswered: 'callback not answered',
 };
 
 // A second interpreter, for those who see her: the one who called sees both, the other party hears one.

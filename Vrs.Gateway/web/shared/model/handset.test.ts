@@ -126,6 +126,49 @@ describe('a call that comes in', () => {
   });
 });
 
+describe('a callback', () => {
+  const promised = callView({ call: 'c-1', version: 4, callbackUntil: '2026-03-01T14:00:00Z' });
+  const progress: HandsetEvent = { type: 'progress', callId: 'c-1' };
+  const asked = [dialed, progress, { type: 'view', view: promised }] as const;
+
+  it('ends this session, and the page remembers it', () => {
+    const state = after(...asked);
+    expect(state).toMatchObject({ screen: 'ended', end: { title: 'We will call you back' } });
+    expect(after(...asked, { type: 'dismissed' })).toMatchObject({ screen: 'idle', callback: { call: 'c-1' } });
+  });
+
+  it('is what a refused INVITE meant, whichever is told first', () => {
+    const state = after(
+      dialed,
+      progress,
+      { type: 'ended', end: end({ status: 480 }) },
+      { type: 'view', view: promised },
+    );
+    expect(state.end?.title).toBe('We will call you back');
+  });
+
+  it('is shown by a page that was opened later', () => {
+    expect(after({ type: 'view', view: promised }).callback?.call).toBe('c-1');
+  });
+
+  it('rings as the call it was promised for, and becomes it', () => {
+    const ringing: HandsetEvent = { type: 'incoming', name: 'Ines', callId: 'c-1', callback: true };
+    const state = after({ type: 'view', view: promised }, ringing);
+    expect(state).toMatchObject({ screen: 'ringing', side: 'caller', party: '+15550201', view: { call: 'c-1' } });
+    const missed = after({ type: 'view', view: promised }, ringing, { type: 'ended', end: end() });
+    expect(missed.end?.title).toBe('You missed our callback');
+  });
+
+  it('is over when the service says so, and how', () => {
+    const gone = callView({ call: 'c-1', version: 9, phase: 'ended', endReason: 'callbackExpired' });
+    const state = after({ type: 'view', view: promised }, { type: 'view', view: gone });
+    expect(state).toMatchObject({ callback: null, callbackEnd: { title: 'No interpreter was free' } });
+    expect(
+      after({ type: 'view', view: promised }, { type: 'view', view: { ...gone, version: 3 } }).callback,
+    ).not.toBeNull();
+  });
+});
+
 it('comes back to the dial pad, with the line as it is', () => {
   const state = after(
     { type: 'line', line: 'ready' },

@@ -23,6 +23,12 @@ export interface HandsetState {
   unclaimed: CallView | null;
   /** The called person was in the call and hung up; the interpreter is still there. */
   calleeLeft: boolean;
+  /** The call that waits without this page: its caller is called back. */
+  callback: CallView | null;
+  /** How a promised callback came to nothing, until the next call. */
+  callbackEnd: CallText | null;
+  /** Why the service said no to what was asked on this page. */
+  refusal: string | null;
   /** The connection was lost while waiting; the page is taking its place in line again. */
   resuming: boolean;
   /** The person hung up while there was no connection; it is carried out when the line is back. */
@@ -41,7 +47,9 @@ export type HandsetEvent =
   /** A fatal problem ends the attempt; any other leaves time to solve it (the phone may still be ringing). */
   | { type: 'problem'; problem: MediaProblem | null; fatal?: boolean }
   | { type: 'dialed'; number: string }
-  | { type: 'incoming'; name: string; callId: string | null }
+  /** `callback`: the service calls back the one who waited. */
+  | { type: 'incoming'; name: string; callId: string | null; callback?: boolean }
+  | { type: 'refused'; detail: string | null }
   | { type: 'progress'; callId: string | null }
   | { type: 'answered'; callId: string | null; at: number }
   | { type: 'dropped' }
@@ -62,6 +70,9 @@ export const initialHandset: HandsetState = {
   view: null,
   unclaimed: null,
   calleeLeft: false,
+  callback: null,
+  callbackEnd: null,
+  refusal: null,
   resuming: false,
   hangUpOwed: false,
   problem: null,
@@ -85,7 +96,11 @@ export function reduceHandset(state: HandsetState, event: HandsetEvent): Handset
     case 'dialed':
       return { ...begin(state), screen: 'outgoing', side: 'caller', party: event.number };
     case 'incoming':
-      return claim({ ...begin(state), screen: 'ringing', side: 'callee', party: event.name }, event.callId);
+      return event.callback === true
+        ? claim({ ...begin(state), screen: 'ringing', side: 'caller', party: calledBackFor(state) }, event.callId)
+        : claim({ ...begin(state), screen: 'ringing', side: 'callee', party: event.name }, event.callId);
+    case 'refused':
+      return { ...state, refusal: event.detail };
     case 'progress':
       return live(state) ? claim({ ...state, resuming: false }, event.callId) : state;
     case 'answered':
@@ -113,7 +128,7 @@ export function reduceHandset(state: HandsetState, event: HandsetEvent): Handset
         ),
       };
     case 'view':
-      return adopt(state, event.view);
+      return rememberCallback(adopt(state, event.view), event.view);
     case 'settled':
       return { ...state, hangUpOwed: false };
     case 'dismissed':
@@ -129,6 +144,7 @@ function begin(state: HandsetState): HandsetState {
     line: state.line,
     hub: state.hub,
     unclaimed: state.unclaimed,
+    callback: state.callback,
     hangUpOwed: state.hangUpOwed,
   };
 }
@@ -138,7 +154,7 @@ function claim(state: HandsetState, callId: string | null): HandsetState {
   if (callId === null || callId === state.callId) {
     return state;
   }
-  const view = state.unclaimed?.call === callId ? state.unclaimed : null;
+  const view = [state.unclaimed, state.callback].find(known => known?.call === callId) ?? null;
   return { ...state, callId, view };
 }
 
@@ -152,6 +168,9 @@ function adopt(state: HandsetState, view: CallView): HandsetState {
   }
   const calleeLeft = current.phase === 'connected' && (state.calleeLeft || state.view?.phase === 'relaying');
   const next = { ...state, view: current, calleeLeft };
+  if (current.callbackUntil !== null && (state.screen === 'outgoing' || state.screen === 'ended')) {
+    return { ...next, screen: 'ended', resuming: false, end: promisedText };
+  }
   return current.phase === 'ended' && state.screen !== 'idle' && state.screen !== 'ended'
     ? { ...next, screen: 'ended', resuming: false, end: endText(current.endReason, state.side) }
     : next;
@@ -172,6 +191,9 @@ function finishText(state: HandsetState, end: CallEnd): CallText {
   if (state.screen === 'ringing' && end.elsewhere) {
     return { title: 'Answered on another device', detail: 'You took this call on another device.', tone: 'over' };
   }
+  if (state.screen === 'ringing' && state.side === 'caller' && end.by !== 'local') {
+    return endText('callbackUnanswered', 'caller');
+  }
   if (state.screen === 'ringing') {
     return end.by === 'local'
       ? { title: 'Call declined', detail: 'You did not take the call.', tone: 'over' }
@@ -181,6 +203,30 @@ function finishText(state: HandsetState, end: CallEnd): CallText {
     return refusedText(end.status, end.cause);
   }
   return endText(end.by === 'local' ? hungUpBy(state.side) : 'none', state.side);
+}
+
+const promisedText: CallText = {
+  title: 'We will call you back',
+  detail: 'Your place in line is kept. When an interpreter is there, this screen flashes: keep the page open.',
+  tone: 'good',
+};
+
+const calledBackFor = (state: HandsetState) => state.callback?.dialedNumber ?? '';
+
+// The callback this person waits for: told by the service, so that any page of hers shows it.
+function rememberCallback(state: HandsetState, view: CallView): HandsetState {
+  const known = state.callback?.call === view.call ? state.callback : null;
+  if (known !== null && view.version < known.version) {
+    return state;
+  }
+  if (view.callbackUntil !== null) {
+    return { ...state, callback: view };
+  }
+  if (known === null) {
+    return state;
+  }
+  const missed = view.endReason === 'callbackExpired' || view.endReason === 'callbackUnanswered';
+  return { ...state, callback: null, callbackEnd: missed ? endText(view.endReason, 'caller') : null };
 }
 
 const holderName = (state: HandsetState) => state.view?.interpreterName ?? 'The interpreter';

@@ -82,6 +82,12 @@ const heldBy = (...roles: LegRole[]) =>
     })),
   });
 
+const waitingForCallback = callView({
+  ...recent,
+  callbackUntil: ahead(7000),
+  queue: { position: 2, waiting: 5, estimatedWaitSeconds: 130 },
+});
+
 export const states: Record<string, () => ComponentChild> = {
   'sign-in': () => (
     <SignInPage
@@ -107,6 +113,16 @@ export const states: Record<string, () => ComponentChild> = {
   'caller-supported': () => caller({ ...talking, view: relayingView({ ...recent, colleague: supporter }) }, true, true),
   'caller-relief': () =>
     caller({ ...talking, view: relayingView({ ...recent, colleague: { ...supporter, purpose: 'relief' } }) }, true),
+  'caller-callback': () => caller({ callback: waitingForCallback }),
+  'caller-called-back': () =>
+    caller({ screen: 'ringing', party: '+15550201', side: 'caller', callback: waitingForCallback }),
+  'caller-promised': () =>
+    caller({
+      ...outgoing,
+      screen: 'ended',
+      callback: waitingForCallback,
+      end: { title: 'We will call you back', detail: 'Your place in line is kept.', tone: 'good' },
+    }),
   'caller-ringing': () => caller({ screen: 'ringing', party: 'Hana Suzuki', side: 'callee' }),
   'caller-ended': () => caller({ ...talking, screen: 'ended', end: endText('interpreterHungUp', 'caller') }),
   'desk-signed-out': () => desk({ interpreter: null }),
