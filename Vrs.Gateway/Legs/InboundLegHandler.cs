@@ -8,6 +8,7 @@ using Vrs.Gateway.Sip.Transport;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Directory;
 using Vrs.Grains.Interfaces.Queues;
 using Vrs.Grains.Interfaces.Registrations;
 
@@ -24,6 +25,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
     private const int ImplicitExpiresSeconds = 3600;
 
     private readonly Dictionary<CallId, TaskCompletionSource> _admitting = [];
+    private readonly IReadOnlyCollection<string> _emergency = services.Options.EmergencyNumberList();
 
     /// <summary>
     /// Completes when no INVITE of this call is being admitted here: the call may give commands for a leg before this
@@ -123,7 +125,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
 
         var uri = invite.Request.RequestUri;
         var rejoins = string.Equals(uri.DecodedUser, RejoinUser, StringComparison.OrdinalIgnoreCase);
-        var number = rejoins ? null : DialedNumber.In(uri);
+        var number = rejoins ? null : DialedNumber.In(uri, _emergency);
         var entry = number is null ? null : await services.Grains.Directory(number).Resolve();
         if (!rejoins && entry is null)
         {
@@ -144,8 +146,14 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             return;
         }
 
-        var number = DialedNumber.In(invite.Request.RequestUri);
+        var number = DialedNumber.In(invite.Request.RequestUri, _emergency);
         var callee = number is null ? null : await services.Grains.Directory(number).Resolve();
+        if (callee is null && number is not null && _emergency.Contains(number))
+        {
+            // Never refused: who answers it is found when the interpreter dials.
+            callee = new DirectoryEntry(new UserId(number), AccountRole.Phone, "Emergency services");
+        }
+
         if (number is null || callee is null)
         {
             await Refuse(invite, UnknownNumber);
@@ -284,13 +292,14 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         _ => null,
     };
 
-    // RFC 3261 section 20.26; what a device asks for never outranks an emergency number.
-    private static PriorityClass PriorityOf(SipRequest request, string number) =>
-        number == DialedNumber.Emergency
+    // RFC 3261 section 20.26.
+    private PriorityClass PriorityOf(SipRequest request, string number) =>
+        _emergency.Contains(number)
             ? PriorityClass.Emergency
-            : request.Headers[HeaderNames.Priority]?.ToLowerInvariant() switch
+            : request.Headers[HeaderNames.Priority]?.Trim().ToLowerInvariant() switch
             {
-                "emergency" or "urgent" => PriorityClass.Urgent,
+                "emergency" => PriorityClass.Emergency,
+                "urgent" => PriorityClass.Urgent,
                 _ => PriorityClass.Standard,
             };
 

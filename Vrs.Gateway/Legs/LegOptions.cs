@@ -40,6 +40,16 @@ public sealed record LegOptions
     /// <summary>How long a connection may stay without anybody having signed in on it (REGISTER or INVITE).</summary>
     public TimeSpan SignInWithin { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// Numbers of emergency services where the service is offered, with commas between them: calls to them are ahead of
+    /// all others.
+    /// </summary>
+    public string EmergencyNumbers { get; set; } = "911,112,933";
+
+    /// <summary>The same, one by one.</summary>
+    public IReadOnlyCollection<string> EmergencyNumberList() =>
+        EmergencyNumbers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
     /// <summary>How often this gateway tells the grains where it is called.</summary>
     public TimeSpan SubscribeEvery { get; set; } = TimeSpan.FromSeconds(15);
 }
@@ -61,6 +71,12 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
         RequireTime(faults, nameof(options.ReportPause), options.ReportPause);
         RequireTime(faults, nameof(options.SignInWithin), options.SignInWithin);
         RequireTime(faults, nameof(options.SubscribeEvery), options.SubscribeEvery);
+        faults.Require(
+            options.EmergencyNumberList().All(one => one.Length is >= 2 and <= 15 && one.All(char.IsAsciiDigit)),
+            nameof(options.EmergencyNumbers),
+            options.EmergencyNumbers,
+            "must be numbers of 2 to 15 digits with commas between them",
+            "911,112,933 suits North America and Europe.");
         faults.Require(
             options.SessionInterval >= ShortestInterval && options.SessionInterval <= TimeSpan.FromHours(1),
             nameof(options.SessionInterval),

@@ -90,11 +90,8 @@ internal sealed class CoreWorld : IStoryWorld
             case "dials in the clear":
                 Dial(who, command.Number!, Sdp.PlainRtpOffer());
                 break;
-            case "dials":
+            case "dials" or "rejoins":
                 DialOut(who, command.Number);
-                break;
-            case "rejoins":
-                DialOut(who, null);
                 break;
             case "accepts" or "declines":
                 AnswerOffer(who, deed == "accepts");
@@ -111,11 +108,8 @@ internal sealed class CoreWorld : IStoryWorld
             case "answers too late":
                 _bus.AnsweringLate.Add(who);
                 break;
-            case "asks for a callback":
-                Assert.Null(_bus.Call(_callOf[who], new CallEvent.CallbackRequested()));
-                break;
-            case "gives up the callback":
-                _bus.HangUp(_callOf[who], new HangUpRequest(new UserId(who), AccountRole.Caller));
+            case "asks for a callback" or "gives up the callback":
+                SeeToCallback(who, isWanted: deed == "asks for a callback");
                 break;
             case "refuses the leg":
                 _bus.Refusing.Add(who);
@@ -137,6 +131,18 @@ internal sealed class CoreWorld : IStoryWorld
             default:
                 OnLeg(who, deed);
                 break;
+        }
+    }
+
+    private void SeeToCallback(string who, bool isWanted)
+    {
+        if (isWanted)
+        {
+            Assert.Null(_bus.Call(_callOf[who], new CallEvent.CallbackRequested()));
+        }
+        else
+        {
+            _bus.HangUp(_callOf[who], new HangUpRequest(new UserId(who), AccountRole.Caller));
         }
     }
 

@@ -133,11 +133,8 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "answers too late":
                 actor.AnswersTooLate = true;
                 break;
-            case "asks for a callback":
-                Assert.Null(await actor.Page.RequestCallback(actor.Placed[^1].RelayCall!));
-                break;
-            case "gives up the callback":
-                Assert.Null(await actor.Page.HangUp(actor.Placed[^1].RelayCall!));
+            case "asks for a callback" or "gives up the callback":
+                await SeeToCallback(actor, isWanted: command.Deed == "asks for a callback");
                 break;
             case "refuses the leg":
                 actor.Refuses = true;
@@ -149,9 +146,7 @@ internal sealed class WebSocketWorld : IStoryWorld
                 ShowRefusal(actor, await actor.Page.DismissColleague(actor.LatestCall!.Call));
                 break;
             case "loses connection":
-                Look();
-                actor.IsDown = true;
-                actor.Phone.DropSocket();
+                Lose(actor);
                 break;
             case "returns":
                 await Return(actor);
@@ -163,6 +158,19 @@ internal sealed class WebSocketWorld : IStoryWorld
                 await OnLeg(actor, command.Deed);
                 break;
         }
+    }
+
+    private static async Task SeeToCallback(WebSocketActor caller, bool isWanted)
+    {
+        var call = caller.Placed[^1].RelayCall!;
+        Assert.Null(await (isWanted ? caller.Page.RequestCallback(call) : caller.Page.HangUp(call)));
+    }
+
+    private void Lose(WebSocketActor actor)
+    {
+        Look();
+        actor.IsDown = true;
+        actor.Phone.DropSocket();
     }
 
     private async Task<WebSocketActor> Find(string name)

@@ -46,6 +46,9 @@ export function CallDesk({ console, state }: CallDeskProps) {
             )}
           </div>
         </header>
+        {view?.priority === 'emergency' && (
+          <Notice kind="danger" title={`Emergency call to ${formatNumber(view.dialedNumber)}`} />
+        )}
         {state.problem !== null && <DeviceProblem problem={state.problem} onRetry={() => void console.prepare()} />}
         {isElsewhere(state) && (
           <Notice title="You signed in at another console.">

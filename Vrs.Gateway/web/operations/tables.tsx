@@ -72,8 +72,10 @@ export function Calls({ calls, onEnd, onRelieve }: CallsProps) {
   return (
     <Table title="Live calls" columns={columns} empty="No calls now.">
       {calls.map(call => (
-        <tr key={call.call}>
-          <th scope="row">{call.callerName}</th>
+        <tr key={call.call} data-priority={call.priority}>
+          <th scope="row">
+            {call.callerName} {call.priority === 'emergency' && <span class="pill pill-danger">Emergency</span>}
+          </th>
           <td class="numbers">{formatNumber(call.dialedNumber)}</td>
           <td>
             <span class={`pill pill-${phaseTone[call.phase]}`}>{phaseWords[call.phase]}</span>
@@ -85,6 +87,7 @@ export function Calls({ calls, onEnd, onRelieve }: CallsProps) {
           <td>
             {call.queue === null ? '–' : `${call.queue.position} of ${call.queue.waiting}`}
             {call.callerAway && ' (away)'}
+            {call.callbackUntil !== null && ' (callback)'}
           </td>
           <td>
             <Elapsed since={call.startedAt} />

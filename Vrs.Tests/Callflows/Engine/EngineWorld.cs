@@ -114,11 +114,8 @@ internal sealed class EngineWorld : IStoryWorld
             case "answers too late":
                 _devices.AnsweringLate.Add(who);
                 break;
-            case "asks for a callback":
-                Assert.Null(_grains.Ask(OwnCall(who).RequestCallback(new UserId(who))));
-                break;
-            case "gives up the callback":
-                Assert.Null(_grains.Ask(OwnCall(who).HangUp(new HangUpRequest(new UserId(who), AccountRole.Caller))));
+            case "asks for a callback" or "gives up the callback":
+                Assert.Null(_grains.Ask(SeeToCallback(who, isWanted: deed == "asks for a callback")));
                 break;
             case "refuses the leg":
                 _devices.Refusing.Add(who);
@@ -135,8 +132,7 @@ internal sealed class EngineWorld : IStoryWorld
                     new UserId(who), Cast.RoleOf(who)))));
                 break;
             case "ends the call":
-                Assert.Null(_grains.Ask(_grains.Call(Cast.CallOf(_callOf.Values.Max()))
-                    .HangUp(new HangUpRequest(new UserId(who), AccountRole.Operator))));
+                Assert.Null(_grains.Ask(CallOf(who).HangUp(new HangUpRequest(new UserId(who), AccountRole.Operator))));
                 break;
             default:
                 _devices.OnLeg(who, deed);
@@ -149,7 +145,13 @@ internal sealed class EngineWorld : IStoryWorld
         ? Cast.CallOf(_calls)
         : _grains.ViewOf(who).Call!.Value.Value);
 
-    private ICallGrain OwnCall(string caller) => _grains.Call(Cast.CallOf(_callOf[caller]));
+    private Task<Refusal?> SeeToCallback(string who, bool isWanted)
+    {
+        var call = _grains.Call(Cast.CallOf(_callOf[who]));
+        return isWanted
+            ? call.RequestCallback(new UserId(who))
+            : call.HangUp(new HangUpRequest(new UserId(who), AccountRole.Caller));
+    }
 
     private void ShowRefusal(string who, Refusal? refusal)
     {

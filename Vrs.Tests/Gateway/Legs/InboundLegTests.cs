@@ -62,6 +62,23 @@ public sealed class InboundLegTests
         await device.Expect(481, SipMethod.Bye);
     }
 
+    [Theory]
+    [InlineData("+15550201", "emergency", PriorityClass.Emergency)]
+    [InlineData("+15550201", "urgent", PriorityClass.Urgent)]
+    [InlineData("+15550201", "normal", PriorityClass.Standard)]
+    [InlineData("112", "normal", PriorityClass.Emergency)]
+    [InlineData("9-1-1", "normal", PriorityClass.Emergency)]
+    public async Task An_emergency_is_known_by_its_number_or_its_header(
+        string to, string header, PriorityClass expected)
+    {
+        var device = await _world.Registered("dana");
+
+        var invite = device.Request(SipMethod.Invite, $"sip:{to}@vrs.local", ("Priority", header));
+        await device.Send(WithOffer(invite));
+
+        Assert.Equal(expected, (await LegWorld.Told<StartCall>(await _world.NewCall())).Priority);
+    }
+
     [Fact]
     public async Task A_command_is_done_once_however_often_it_comes()
     {

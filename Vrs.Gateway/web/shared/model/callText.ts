@@ -54,7 +54,11 @@ type Describe = (view: CallView, side: Side, calleeLeft: boolean) => CallText;
 const phaseTexts: Record<CallView['phase'], Describe> = {
   new: () => ({ title: 'Calling', detail: 'Reaching the relay service.', tone: 'busy' }),
   received: () => ({ title: 'Calling', detail: 'The relay service is accepting your call.', tone: 'busy' }),
-  queued: view => ({ title: 'Waiting for an interpreter', detail: queueText(view.queue), tone: 'busy' }),
+  queued: view => ({
+    title: view.priority === 'emergency' ? 'Emergency: finding an interpreter' : 'Waiting for an interpreter',
+    detail: queueText(view.queue),
+    tone: 'busy',
+  }),
   offered: () => ({
     title: 'Asking an interpreter',
     detail: 'An interpreter is being asked to take your call. You keep your place in line.',
