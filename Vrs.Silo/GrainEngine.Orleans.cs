@@ -28,10 +28,11 @@ internal static class GrainEngine
     {
         var engine = builder.AddOrleansEngineOptions();
         var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
+        var shared = CanBeShared(storage, roles);
         if (roles.HasFlag(Roles.Grains))
         {
             builder.Services.AddSqlGrainStorage();
-            builder.UseOrleans(silo => silo.AsMember(engine, storage, alone: !CanBeShared(storage, roles)));
+            builder.UseOrleans(silo => silo.AsMember(engine, storage, alone: !shared));
         }
         else
         {
@@ -57,7 +58,8 @@ internal static class GrainEngine
             ? storage.Provider == DatabaseProvider.PostgreSql
             : throw new ConfigurationFaultsException(
             [
-                $"Role: found '{roles}' with Storage:Provider {storage.Provider}; several processes need PostgreSql, "
-                + "which all of them share. Set Storage:Provider and Storage:ConnectionString, or leave the role out.",
+                $"Role: found '{roles.ToString().ToLowerInvariant()}'; must be both while Storage:Provider is "
+                + $"{storage.Provider}: several processes need a database that all of them share. Set "
+                + "Storage:Provider to PostgreSql and Storage:ConnectionString, or leave the role out.",
             ]);
 }
