@@ -201,6 +201,21 @@ export const states: Record<string, () => ComponentChild> = {
       interpreter: interpreterView({ status: 'reserved' }),
       offer: offerView({ purpose: 'relief', colleague: 'Ines Marchetti', callSeconds: 1_380, deadline: ahead(14) }),
     }),
+  'desk-emergency': () =>
+    desk(
+      {
+        interpreter: serving,
+        callerLeg: 'on',
+        call: relayingView({
+          ...recent,
+          phase: 'connected',
+          priority: 'emergency',
+          dialedNumber: '911',
+          legs: relayingView().legs.slice(0, 2),
+        }),
+      },
+      true,
+    ),
   'phone-idle': () => phone({}),
   'phone-ringing': () => phone({ screen: 'ringing', party: 'Dana Reyes', side: 'callee' }),
   'phone-talking': () => phone({ ...talking, side: 'callee', party: 'Dana Reyes', view: relayingView(recent) }),
