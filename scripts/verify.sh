@@ -18,8 +18,9 @@ readonly steps=(
   'format   | formatting                | check_format'
   'config   | validate config           | check_config'
   'state    | validate state            | run_silo validate state'
-  'dotnet   | .NET tests                | run_dotnet_tests dotnet Suite!=Simulation'
+  'dotnet   | .NET tests                | run_dotnet_tests dotnet Suite!=Simulation&Suite!=Crash'
   'simulate | simulation                | run_dotnet_tests simulate Suite=Simulation'
+  'crash    | crashes                   | run_dotnet_tests crash Suite=Crash'
   'browser  | browser tests             | run_browser_tests'
   'trace    | logs of those servers     | run_silo validate trace artifacts/verify/server-logs'
 )

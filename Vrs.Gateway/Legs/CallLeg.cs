@@ -247,7 +247,7 @@ public abstract partial class CallLeg
                 SendRequest(SipMethod.Bye, null, bye => bye.Headers.Add(HeaderNames.Reason, reason));
                 break;
             case LegAction.TellHungUp:
-                Report(new LegEnded(Identity.Leg.Number, LegEndCause.HungUp));
+                TellHungUp(_bye!);
                 break;
             case LegAction.TellCancelled:
                 Report(new LegEnded(Identity.Leg.Number, LegEndCause.Cancelled));
@@ -278,6 +278,19 @@ public abstract partial class CallLeg
             {
                 End(SipStatus.CallDoesNotExist, refusal.Detail);
             }
+        });
+    }
+
+    /// <summary>
+    /// A server that dies in between leaves the BYE unanswered, and the device sends it again on its next connection.
+    /// </summary>
+    private void TellHungUp(ServerTransaction bye)
+    {
+        var sent = Reports.Send(new LegEnded(Identity.Leg.Number, LegEndCause.HungUp));
+        Flow.Start(async () =>
+        {
+            var isUntold = await sent is { Reason: RefusalReason.Unreachable };
+            Respond(bye, isUntold ? SipStatus.ServiceUnavailable : SipStatus.Ok);
         });
     }
 

@@ -30,7 +30,7 @@ internal static class LegMachines
         .On(Inviting, EndWanted, Over, SendFinal)
         .Ignore(Inviting, NotAnswered, Acknowledged, AckOverdue)
         .On(Inviting, Cancelled, Over, SendTerminated, TellCancelled)
-        .On(Inviting, HungUp, Over, ConfirmBye, SendTerminated, TellHungUp)
+        .On(Inviting, HungUp, Over, SendTerminated, TellHungUp)
         .On(Inviting, Broken, Over, TellBroken, SendFinal)
         .On(Inviting, FlowLost, Over)
 
@@ -38,7 +38,7 @@ internal static class LegMachines
         .On(Answered, EndWanted, Ending)
         .On(Answered, Acknowledged, Established, TellConfirmed)
         .Ignore(Answered, WasAnswered, Cancelled)
-        .On(Answered, HungUp, Over, ConfirmBye, TellHungUp)
+        .On(Answered, HungUp, Over, TellHungUp)
         .On(Answered, AckOverdue, Over, TellBroken, SendBye)
         .On(Answered, Broken, Ending, TellBroken)
         .On(Answered, FlowLost, Over)
@@ -77,7 +77,7 @@ internal static class LegMachines
         .On(Answered, EndWanted, Over, SendAck, SendBye)
         .Ignore(Answered, WasAnswered, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
         .On(Answered, GotLateAnswer, Answered, EndLateDialog)
-        .On(Answered, HungUp, Over, ConfirmBye, TellHungUp)
+        .On(Answered, HungUp, Over, TellHungUp)
         .On(Answered, AckOverdue, Over, TellBroken, SendAck, SendBye)
         .On(Answered, Broken, Over, TellBroken, SendAck, SendBye)
         .On(Answered, FlowLost, Over)
@@ -124,7 +124,7 @@ internal static class LegMachines
 
     private static LegTable Converse(this LegTable table) => table
         .On(Established, EndWanted, Over, SendBye)
-        .On(Established, HungUp, Over, ConfirmBye, TellHungUp)
+        .On(Established, HungUp, Over, TellHungUp)
         .On(Established, Broken, Over, TellBroken, SendBye)
         .On(Established, FlowLost, Over);
 }

@@ -119,6 +119,10 @@ internal enum LegAction
     TellRefused,
     TellUnacceptable,
     TellCancelled,
+
+    /// <summary>
+    /// Tell the call, and answer the BYE once the call has stored it: a device that has its 200 may forget the call.
+    /// </summary>
     TellHungUp,
     TellBroken,
 }

@@ -87,6 +87,9 @@ internal sealed class FakeCall(CallId id, FakeGrains grains) : ICallGrain
     /// <summary>Completes when the call may answer an admission.</summary>
     public Task MayAdmit { get; set; } = Task.CompletedTask;
 
+    /// <summary>Completes when the call has stored what it is told.</summary>
+    public Task MayStore { get; set; } = Task.CompletedTask;
+
     /// <summary>What a search by dialog finds.</summary>
     public Func<DialogState, FoundLeg?> Knows { get; set; } = _ => null;
 
@@ -100,10 +103,11 @@ internal sealed class FakeCall(CallId id, FakeGrains grains) : ICallGrain
 
     public Task<LegAdmission> Dial(DialCallee request) => Admit(request, Session);
 
-    public Task<Refusal?> Report(LegReport report)
+    public async Task<Refusal?> Report(LegReport report)
     {
         Told.Writer.TryWrite(report);
-        return Task.FromResult(OnReport(report));
+        await MayStore;
+        return OnReport(report);
     }
 
     public Task<FoundLeg?> FindLeg(UserId user, string callIdHeader, string localTag, string remoteTag) =>

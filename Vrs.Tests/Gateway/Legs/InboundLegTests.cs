@@ -80,6 +80,29 @@ public sealed class InboundLegTests
     }
 
     [Fact]
+    public async Task A_hang_up_is_answered_when_the_call_has_stored_it()
+    {
+        var device = await _world.Registered("dana");
+        await Invite(device);
+        var call = await _world.NewCall();
+        var start = await LegWorld.Told<StartCall>(call);
+        await _world.Do(device, new AnswerLeg(new LegRef(call.Id, 1), 1, start.Session, Answer));
+        var ok = await device.Expect(200, SipMethod.Invite);
+        await device.Send(device.InDialog(SipMethod.Ack, ok));
+        await LegWorld.Told<LegConfirmed>(call);
+
+        var stored = new TaskCompletionSource();
+        call.MayStore = stored.Task;
+        await device.Send(device.InDialog(SipMethod.Bye, ok));
+        await LegWorld.Told<LegEnded>(call);
+        await device.Send(device.Request(SipMethod.Options, "sip:vrs.local"));
+        Assert.Equal(SipMethod.Options, Assert.IsType<SipResponse>(await device.Next()).CSeq.Method);
+
+        stored.SetResult();
+        await device.Expect(200, SipMethod.Bye);
+    }
+
+    [Fact]
     public async Task A_command_is_done_once_however_often_it_comes()
     {
         var (device, call, _) = await Talking();

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+
+namespace Vrs.Tests.Integration.Crash;
+
+/// <summary>What happened in a crash run, told by everybody. Thread-safe.</summary>
+/// <param name="seed">Chooses how long calls last and when the server dies.</param>
+internal sealed class CrashBook(int seed)
+{
+    private readonly Lock _lock = new();
+    private readonly Random _random = new(seed);
+    private readonly ConcurrentDictionary<string, byte> _calls = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _lost = new();
+    private int _placed;
+    private int _completed;
+    private int _interruptions;
+    private volatile bool _mayCall = true;
+
+    public int Seed => seed;
+
+    /// <summary>Whether new calls are to be placed.</summary>
+    public bool MayCall => _mayCall;
+
+    /// <summary>INVITEs for new calls so far.</summary>
+    public int PlacedCount => Volatile.Read(ref _placed);
+
+    /// <summary>Calls that were answered and hung up by who placed them.</summary>
+    public int CompletedCount => Volatile.Read(ref _completed);
+
+    public int Interruptions => Volatile.Read(ref _interruptions);
+
+    /// <summary>Every relay call that anybody was told of.</summary>
+    public IReadOnlyCollection<string> Calls => [.. _calls.Keys];
+
+    /// <summary>Calls that ended though nobody wanted it.</summary>
+    public IReadOnlyCollection<string> LostCalls => _lost;
+
+    public void StopCalling() => _mayCall = false;
+
+    public void Placed() => Interlocked.Increment(ref _placed);
+
+    public void Completed() => Interlocked.Increment(ref _completed);
+
+    public void Began(string call) => _calls.TryAdd(call, 0);
+
+    public void Lost(string what) => _lost.Enqueue(what);
+
+    public void Interrupted() => Interlocked.Increment(ref _interruptions);
+
+    public int Between(int least, int most)
+    {
+        lock (_lock)
+        {
+            return _random.Next(least, most + 1);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+using Vrs.Bench.Headless;
+using Vrs.Silo.Records;
+using Vrs.Silo.Storage;
+using Vrs.Tests.Engine.Storage;
+using Vrs.Tests.Host;
+using Xunit.Abstractions;
+
+namespace Vrs.Tests.Integration.Crash;
+
+/// <summary>
+/// The server's process is killed again and again while people call. No conversation is cut, nobody loses her place, no
+/// interpreter is stranded, and every call has one record.
+/// </summary>
+[Trait("Suite", "Crash")]
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    private const int CallersUsual = 8;
+    private const int RoundsUsual = 3;
+    private static readonly TimeSpan RoundLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
+
+    [Fact]
+    public Task Killed_again_and_again_over_SQLite_it_loses_nothing() => LosesNothing(DatabaseProvider.Sqlite);
+
+    [PostgreSqlFact]
+    public Task Killed_again_and_again_over_PostgreSql_it_loses_nothing() => LosesNothing(DatabaseProvider.PostgreSql);
+
+    private static Dictionary<string, string> SettingsFor(StorageOptions storage)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Storage:Provider"] = storage.Provider.ToString(),
+            ["Accounts:LoadAccounts"] = "500",
+            ["Accounts:HashIterations"] = "10000",
+            ["Calls:AdmissionTimeout"] = "00:01:00",
+            ["Calls:SetupTimeout"] = "00:00:20",
+            ["Calls:FlowGrace"] = "00:01:00",
+            ["Interpreters:ConsoleGrace"] = "00:01:00",
+        };
+        if (storage.Provider is DatabaseProvider.Sqlite)
+        {
+            settings["Storage:DataFolder"] = storage.DataFolder;
+        }
+        else
+        {
+            settings["Storage:ConnectionString"] = storage.ConnectionString!;
+        }
+
+        return settings;
+    }
+
+    private async Task LosesNothing(DatabaseProvider provider)
+    {
+        var book = new CrashBook(Number("VRS_CRASH_SEED", Random.Shared.Next(1_000_000)));
+        var (callers, rounds) = (Number("VRS_CRASH_CALLERS", CallersUsual), Number("VRS_CRASH_ROUNDS", RoundsUsual));
+        output.WriteLine($"Repeat with: ./vrs crash --seed {book.Seed} --callers {callers} --rounds {rounds}");
+        await using var database = await TemporaryDatabase.Make(provider);
+        await using var server = await ServerProcess.Start(SettingsFor(database.Options));
+        using var over = new CancellationTokenSource();
+        var people = Gather(server.Url, callers, book);
+        var lives = people.Select(person => person.Live(over.Token)).ToList();
+
+        for (var round = 1; round <= rounds; round++)
+        {
+            var enough = book.CompletedCount + book.Between(1, callers);
+            await Wait.Until(
+                $"Call {enough} is completed", () => Task.FromResult(book.CompletedCount >= enough), RoundLimit);
+            await server.Kill();
+            await server.Start();
+            output.WriteLine($"round {round}: {book.PlacedCount} calls placed, {book.CompletedCount} completed");
+        }
+
+        book.StopCalling();
+        await Wait.Until(
+            "Everybody is back and idle",
+            () => Task.FromResult(people.All(person => person.IsHere)
+                && people.OfType<SurvivingCaller>().All(caller => caller.IsIdle)),
+            EndLimit);
+        Assert.Empty(book.LostCalls);
+        await EverybodyIsFree(server.Url);
+        await over.CancelAsync();
+        await Task.WhenAll(lives);
+
+        Assert.Empty(people.SelectMany(person => person.Faults));
+        await EveryCallHasItsRecord(database.Database, book);
+    }
+
+    private static List<Survivor> Gather(Uri server, int callers, CrashBook book) =>
+    [
+        .. Enumerable.Range(0, callers).SelectMany(number => (Survivor[])
+        [
+            new SurvivingPhone(server, $"load-phone-{number:000}", book),
+            new SurvivingInterpreter(server, $"load-interp-{number:000}", book),
+            new SurvivingCaller(server, $"load-caller-{number:000}", $"+1555{3_000_000 + number}", book),
+        ]),
+    ];
+
+    /// <summary>What an operator sees: no call, nobody in line, no interpreter with a call.</summary>
+    private static async Task EverybodyIsFree(Uri server)
+    {
+        using var http = SignedIn.HttpFor(server);
+        var olga = await SignedIn.SignIn(http, "olga", VrsServer.Password);
+        await using var page = await HeadlessConsole.Connect(server, olga.AccessToken, "/hubs/operations");
+        await page.Boards.First(
+            "a board with no call and every interpreter free",
+            board => board.Calls.Count == 0
+                && board.Interpreters.All(interpreter => interpreter.Call is null)
+                && board.Queues.All(line => line.Waiting + line.Reserved == 0),
+            EndLimit);
+    }
+
+    private async Task EveryCallHasItsRecord(Database database, CrashBook book)
+    {
+        var audit = new RecordAudit();
+        var recorded = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var record in new RecordReader(database).All(CancellationToken.None))
+        {
+            audit.Look(record);
+            Assert.True(recorded.Add(record.call_id), $"Call {record.call_id} has two records.");
+        }
+
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{book.PlacedCount} calls placed, {book.CompletedCount} completed, {recorded.Count} records, "
+            + $"{book.Interruptions} interruptions."));
+        Assert.Empty(book.Calls.Except(recorded));
+        Assert.Empty(audit.Faults);
+    }
+
+    private static int Number(string variable, int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : usual;
+}

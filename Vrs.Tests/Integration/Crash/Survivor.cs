@@ -1,0 +1,238 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.SignalR;
+using Vrs.Bench.Headless;
+using Vrs.Tests.Host;
+
+namespace Vrs.Tests.Integration.Crash;
+
+/// <summary>
+/// Somebody with a device and a page who comes back by herself whenever the server is gone, as the real pages do, and
+/// goes on with what she did. Her deeds follow from what she sees, so it does not matter when she was interrupted.
+/// </summary>
+internal abstract class Survivor(Uri server, string user, CrashBook book)
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan OneAttempt = TimeSpan.FromSeconds(20);
+
+    protected string User => user;
+
+    protected CrashBook Book => book;
+
+    /// <summary>Her device; its dialogs outlive its connections.</summary>
+    protected HeadlessPhone Phone { get; private set; } = null!;
+
+    /// <summary>Her page, new after each interruption.</summary>
+    protected HeadlessConsole Page { get; private set; } = null!;
+
+    /// <summary>Whether her device and page are connected.</summary>
+    public bool IsHere { get; private set; }
+
+    /// <summary>Rules of SIP that the server broke towards her.</summary>
+    public IEnumerable<string> Faults => Phone?.Faults ?? [];
+
+    /// <summary>Lives until told to stop.</summary>
+    public async Task Live(CancellationToken stop)
+    {
+        using var beats = new PeriodicTimer(Beat);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Within(Connect());
+                IsHere = true;
+                var gone = Phone.Closed;
+                while (!gone.IsCompleted && !stop.IsCancellationRequested)
+                {
+                    var step = Within(Step());
+                    await Task.WhenAny(step, gone);
+                    if (!step.IsCompleted)
+                    {
+                        break;
+                    }
+
+                    await step;
+                    await beats.WaitForNextTickAsync(stop);
+                }
+            }
+            catch (Exception lost) when (lost is WebSocketException or HttpRequestException or HubException
+                or TimeoutException or InvalidOperationException or IOException or OperationCanceledException)
+            {
+                book.Interrupted();
+            }
+
+            IsHere = false;
+            await Leave();
+            await beats.WaitForNextTickAsync(CancellationToken.None);
+        }
+    }
+
+    /// <summary>One look at what there is to do.</summary>
+    protected abstract Task Step();
+
+    private static Task Within(Task work) => work.WaitAsync(OneAttempt);
+
+    private async Task Connect()
+    {
+        using var http = SignedIn.HttpFor(server);
+        var account = await SignedIn.SignIn(http, user, VrsServer.Password);
+        Phone ??= new HeadlessPhone(new Uri(account.WebSocketUrl), PeerIdentity.For(account))
+        {
+            OffersSessionTimer = false,
+        };
+        Phone.UseToken(account.AccessToken);
+        await Phone.Connect();
+        var registered = await Phone.Register();
+        if (registered.Status != 200)
+        {
+            throw new IOException($"REGISTER of {user} answered {registered.StartLine}");
+        }
+
+        Page = await HeadlessConsole.Connect(server, account.AccessToken);
+    }
+
+    private async Task Leave()
+    {
+        if (Phone is not null)
+        {
+            Phone.DropSocket();
+        }
+
+        if (Page is not null)
+        {
+            await Page.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>Answers whoever calls.</summary>
+internal sealed class SurvivingPhone(Uri server, string user, CrashBook book) : Survivor(server, user, book)
+{
+    protected override async Task Step()
+    {
+        foreach (var call in Phone.Incoming.Items.Where(call => !call.IsEstablished && !call.Ended.IsCompleted))
+        {
+            await call.Answer();
+        }
+    }
+}
+
+/// <summary>Takes every offer, dials, and is ready again.</summary>
+internal sealed class SurvivingInterpreter(Uri server, string user, CrashBook book) : Survivor(server, user, book)
+{
+    private OutgoingCall? _dialed;
+
+    protected override async Task Step()
+    {
+        var status = Page.Statuses.Items.MaxBy(news => news.Version);
+        if (status is null or { Status: "signedOut" })
+        {
+            await Page.SignIn();
+        }
+        else if (status is { Status: "wrapUp" or "break", ConsoleReady: true })
+        {
+            await Page.GoAvailable();
+        }
+
+        if (Page.Offers.Items.LastOrDefault(IsOpen) is { } offer)
+        {
+            Book.Began(offer.Call);
+            await Page.Accept(offer);
+        }
+
+        foreach (var call in Phone.Incoming.Items.Where(call => !call.IsEstablished && !call.Ended.IsCompleted))
+        {
+            await call.Answer();
+        }
+
+        if (status?.Call is { } serving && NewsOf(serving) is { Phase: "connected" } news
+            && _dialed is null or { Ended.IsCompleted: true })
+        {
+            _dialed = await Phone.Call(news.DialedNumber, Sdp.AudioOffer(), ("Vrs-Call", serving));
+        }
+    }
+
+    private CallNews? NewsOf(string call) => Page.Calls.Items.Where(news => news.Call == call).MaxBy(n => n.Version);
+
+    private bool IsOpen(OfferNews offer) =>
+        !Page.Withdrawals.Items.Any(gone => gone.Call == offer.Call && gone.Offer == offer.Offer);
+}
+
+/// <summary>Calls again and again; each call is hung up by her and by nobody else.</summary>
+internal sealed class SurvivingCaller(Uri server, string user, string number, CrashBook book)
+    : Survivor(server, user, book)
+{
+    private OutgoingCall? _call;
+    private string? _relay;
+    private bool _wasConnected;
+    private bool _hangingUp;
+    private int _beatsConnected;
+    private int _beatsWanted;
+
+    /// <summary>Whether she has no call.</summary>
+    public bool IsIdle => _call is null;
+
+    protected override async Task Step()
+    {
+        if (_call is null)
+        {
+            if (Book.MayCall)
+            {
+                await Place();
+            }
+
+            return;
+        }
+
+        _relay = _call.RelayCall ?? _relay;
+        if (_relay is not null)
+        {
+            Book.Began(_relay);
+        }
+
+        if (_call.IsEstablished)
+        {
+            _wasConnected = true;
+            if (++_beatsConnected >= _beatsWanted || !Book.MayCall)
+            {
+                await HangUp();
+            }
+        }
+        else if (_call.Ended.IsCompleted)
+        {
+            await GoOn(await _call.Ended);
+        }
+    }
+
+    private async Task Place()
+    {
+        (_relay, _wasConnected, _hangingUp, _beatsConnected) = (null, false, false, 0);
+        _beatsWanted = Book.Between(0, 60);
+        _call = await Phone.Call(number, Sdp.VideoOffer());
+        Book.Placed();
+    }
+
+    private async Task HangUp()
+    {
+        _hangingUp = true;
+        await _call!.HangUp();
+        _call = null;
+        Book.Completed();
+    }
+
+    /// <summary>The call is over without her doing, or the INVITE was lost with the connection.</summary>
+    private async Task GoOn(string how)
+    {
+        if (how == "socket lost" && _relay is not null)
+        {
+            _call = await Phone.Call(number, Sdp.VideoOffer(), ("Vrs-Call", _relay));
+            return;
+        }
+
+        if (how != "socket lost" && !_hangingUp)
+        {
+            Book.Lost($"{User}: call {_relay} was {(_wasConnected ? "cut" : "ended in line")} by {how}");
+        }
+
+        _call = null;
+    }
+}

@@ -1,0 +1,22 @@
+# shellcheck shell=bash
+# Kills the server again and again while people call, and looks for what was lost.
+
+# shellcheck source=scripts/common.sh
+. scripts/common.sh
+
+cmd_crash() {
+  while (($# > 0)); do
+    [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 needs a number." "See ./vrs help."
+    case $1 in
+      --seed) export VRS_CRASH_SEED=$2 ;;
+      --callers) export VRS_CRASH_CALLERS=$2 ;;
+      --rounds) export VRS_CRASH_ROUNDS=$2 ;;
+      *) fail "crash has no option $1." "See ./vrs help." ;;
+    esac
+    shift 2
+  done
+  need_dotnet
+  settle_needs
+  dotnet test Vrs.Tests --configuration "$configuration" --verbosity quiet --filter Suite=Crash \
+    --logger 'console;verbosity=detailed' </dev/null
+}
