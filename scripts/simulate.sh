@@ -5,17 +5,19 @@
 . scripts/common.sh
 
 cmd_simulate() {
+  local given=("$@")
   while (($# > 0)); do
-    [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 needs a number." "See ./vrs help."
     case $1 in
-      --seed) export VRS_SEED=$2 ;;
-      --seeds) export VRS_SEEDS=$2 ;;
+      --seed | --seeds | --from)
+        [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 needs a number." "See ./vrs help."
+        ;;
+      --plant) [[ -n ${2:-} ]] || fail "--plant needs the name of a fault." "See ./vrs help." ;;
       *) fail "simulate has no option $1." "See ./vrs help." ;;
     esac
     shift 2
   done
   need_dotnet
   settle_needs
-  dotnet test Vrs.Tests --configuration "$configuration" --verbosity quiet --filter Suite=Simulation \
-    --logger 'console;verbosity=detailed' </dev/null
+  need_program Vrs.Tests
+  dotnet "$(program Vrs.Tests)" "${given[@]}"
 }

@@ -85,8 +85,13 @@ internal sealed class CallEffectPerformer(
         // Whoever can't be told now is told with the next progress, or with the final answer.
         if (IsLive(progress))
         {
-            await Deliver(progress, new SendProgress(
+            var refusal = await Deliver(progress, new SendProgress(
                 Leg(progress), sequence, state().Session, progress.Status, progress.Queue));
+            if (refusal is { Reason: RefusalReason.Stale })
+            {
+                // The gateway refused this INVITE when our answer to it was lost: nobody waits any more.
+                Report(new LegEnded(progress.Leg, LegEndCause.Broken));
+            }
         }
 
         return Outcome.Done;

@@ -17,9 +17,10 @@ public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly DateTimeOffset _activatedAt = time.GetUtcNow();
+    // Timestamps, not times of day: a clock that is set must not make every flow of a live gateway look lost.
+    private readonly long _activatedAt = time.GetTimestamp();
     private IGatewayObserver? _gateway;
-    private DateTimeOffset _heardAt;
+    private long _heardAt;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +33,7 @@ public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
     public Task Subscribe(IGatewayObserver observer)
     {
         _gateway = observer;
-        _heardAt = time.GetUtcNow();
+        _heardAt = time.GetTimestamp();
         return Task.CompletedTask;
     }
 
@@ -56,7 +57,7 @@ public sealed class GatewayGrain(TimeProvider time) : Grain, IGatewayGrain
     /// <inheritdoc/>
     public Task<bool> IsLive() => Task.FromResult(IsHeard || IsPatient);
 
-    private bool IsPatient => time.GetUtcNow() - _activatedAt < Patience;
+    private bool IsPatient => time.GetElapsedTime(_activatedAt) < Patience;
 
-    private bool IsHeard => _gateway is not null && time.GetUtcNow() - _heardAt < Expiry;
+    private bool IsHeard => _gateway is not null && time.GetElapsedTime(_heardAt) < Expiry;
 }

@@ -1,10 +1,14 @@
 using System.Text.Json;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Effects;
+using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Grains.Interfaces.Queues;
 using Vrs.Silo.Storage;
+using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Simulation;
 
@@ -12,13 +16,21 @@ namespace Vrs.Tests.Simulation;
 /// Watches what is stored and what people do, and knows nothing of how grains work: whoever breaks a promise is named,
 /// with the moment.
 /// </summary>
-internal sealed class Auditor(SimulationLog log)
+internal sealed class Auditor(SimulationLog log, VirtualTime time)
 {
+    /// <summary>
+    /// How long a caller may wait while an interpreter who fits is idle: messages that fail are tried again every ten
+    /// seconds, and a grain that was dropped is woken after a minute.
+    /// </summary>
+    private static readonly TimeSpan LongestStarving = TimeSpan.FromSeconds(150);
+
     private static readonly JsonSerializerOptions Json = new StateJson().Options;
 
     private readonly SortedDictionary<string, CallState> _calls = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, InterpreterState> _interpreters = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ReadOnlyMemory<byte>> _interpreters = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ReadOnlyMemory<byte>> _queues = new(StringComparer.Ordinal);
     private readonly HashSet<(InterpreterId Interpreter, CallId Call, long Offer)> _accepted = [];
+    private Dictionary<(CallId Call, long Offer, InterpreterId Interpreter, long Stint), TimeSpan> _idleBeside = [];
     private int _owed;
 
     /// <summary>Promises that were broken.</summary>
@@ -30,9 +42,26 @@ internal sealed class Auditor(SimulationLog log)
     /// <summary>How many calls got as far as three people talking.</summary>
     public int RelayedCalls => _calls.Values.Count(call => call.Facts.ConversationStart is not null);
 
+    /// <summary>How many requests inside a dialog were passed on and answered.</summary>
+    public int Answers { get; private set; }
+
+    /// <summary>What an interpreter's grain last stored as the offer she holds.</summary>
+    public HeldOffer? HeldBy(UserId user) =>
+        _interpreters.TryGetValue(user.Value, out var json) ? Interpreter(json).Held : null;
+
     /// <summary>An interpreter pressed Accept.</summary>
     public void AcceptSent(InterpreterId interpreter, CallId call, long offer) =>
         _accepted.Add((interpreter, call, offer));
+
+    /// <summary>A device got the response to a request inside its dialog.</summary>
+    public void Responded(LegRef leg, long number, long requests)
+    {
+        Answers++;
+        if (number < 1 || number > requests)
+        {
+            Fault($"{leg} has a response to request {number}, which was never sent");
+        }
+    }
 
     /// <summary>Something was stored.</summary>
     public void Stored(StateKey key, ReadOnlyMemory<byte> json)
@@ -45,27 +74,72 @@ internal sealed class Auditor(SimulationLog log)
                 _calls[key.Grain.Key] = call;
                 break;
             case "interpreter":
-                _interpreters[key.Grain.Key] = Read<Kept<InterpreterState, InterpreterEffect>>(json).State;
+                _interpreters[key.Grain.Key] = json;
+                break;
+            case "queue":
+                _queues[key.Grain.Key] = json;
                 break;
         }
     }
 
     /// <summary>
-    /// What keeps the world from being at rest: calls that go on, interpreters who are held, effects owed.
+    /// Looks at who waits and who is idle, as each of their own grains says. A pair that stays as it is for too long
+    /// is a caller who starves.
+    /// </summary>
+    public void Look()
+    {
+        var seen = new Dictionary<(CallId Call, long Offer, InterpreterId Interpreter, long Stint), TimeSpan>();
+        var idle = _interpreters.Values.Select(Interpreter).Where(IsIdle).ToList();
+        foreach (var queue in idle.Count == 0 ? [] : _queues.Values.Select(Queue))
+        {
+            var pairs =
+                from ticket in queue.Tickets.Values
+                where ticket.Place is Place.Waiting && _calls[ticket.Call.Value].Phase is CallPhase.Queued
+                from interpreter in idle
+                where interpreter.Profile!.Pools.Contains(queue.Pool)
+                    && ticket.RequiredSkills.All(skill => interpreter.Profile.Skills.Contains(skill))
+                    && ticket.MayAsk(interpreter.Interpreter, time.GetUtcNow())
+                select (ticket.Call, queue.LastOffer, interpreter.Interpreter, interpreter.Stint);
+            foreach (var pair in pairs)
+            {
+                seen[pair] = _idleBeside.GetValueOrDefault(pair, time.Elapsed);
+            }
+        }
+
+        foreach (var (pair, since) in seen.Where(pair => time.Elapsed - pair.Value > LongestStarving))
+        {
+            Fault($"{pair.Call} waits since {since}, and {pair.Interpreter} is idle all the time");
+            seen[pair] = time.Elapsed;
+        }
+
+        _idleBeside = seen;
+    }
+
+    /// <summary>
+    /// What keeps the world from being at rest: calls that go on, interpreters who are held or lost, effects owed.
     /// </summary>
     public IReadOnlyList<string> Unfinished(FaultyStorage storage)
     {
         _owed = storage.Records
             .Where(record => record.Key.Grain.Type is "call" or "interpreter" or "queue")
             .Sum(record => Owed(record.Value.Json));
+        var interpreters = _interpreters.Values.Select(Interpreter).ToList();
+        var queues = _queues.Values.Select(Queue).ToList();
         return
         [
             .. _calls.Values.Where(call => call.Phase is not (CallPhase.New or CallPhase.Ended))
                 .Select(call => $"{call.Call} is {call.Phase} since {call.PhaseSince:HH:mm:ss}"),
-            .. _interpreters.Values
-                .Where(one => one.Status
-                    is InterpreterStatus.Reserved or InterpreterStatus.OnCall or InterpreterStatus.WrapUp)
+            .. interpreters.Where(one => !IsIdle(one))
                 .Select(one => $"{one.Interpreter} is {one.Status} for {one.Held?.Call} since {one.Since:HH:mm:ss}"),
+            .. from queue in queues
+               from one in interpreters
+               where IsIdle(one)
+                   && one.Profile!.Pools.Contains(queue.Pool)
+                   && queue.Candidates.GetValueOrDefault(one.Interpreter) is not { Free: true }
+               select $"{one.Interpreter} is free, and {queue.Pool} has lost her",
+            .. from queue in queues
+               from ticket in queue.Tickets.Values
+               select $"{ticket.Call} is in line for {queue.Pool}, {ticket.Place}",
             .. _owed == 0 ? Array.Empty<string>() : [$"{_owed} effects are owed"],
         ];
     }
@@ -75,9 +149,12 @@ internal sealed class Auditor(SimulationLog log)
     /// </summary>
     public void CheckAtRest(FaultyRecords records, IEnumerable<Device> devices)
     {
-        foreach (var call in _calls.Values.Where(call => call.IsOver && !records.Has(call.Call)))
+        foreach (var call in _calls.Values.Where(call => call.IsOver))
         {
-            Fault($"{call.Call} has ended and has no record");
+            if (records.CountOf(call.Call) is not 1 and var count)
+            {
+                Fault($"{call.Call} has ended and has {count} records");
+            }
         }
 
         foreach (var call in records.Contradicted)
@@ -90,10 +167,18 @@ internal sealed class Auditor(SimulationLog log)
             // An INVITE that was lost on its way belongs to no call; its device gives it up when its time is over.
             foreach (var leg in device.Legs.Where(leg => leg.Ref is not null))
             {
-                Fault($"{device.User} still has leg {leg.Ref} ({leg.Role}, {leg.Stage}), and every call is over");
+                Fault($"{device.Id} still has leg {leg.Ref} ({leg.Role}, {leg.Stage}), and every call is over");
             }
         }
     }
+
+    private static bool IsIdle(InterpreterState state) =>
+        state is { Status: InterpreterStatus.Available, IsReady: true };
+
+    private static InterpreterState Interpreter(ReadOnlyMemory<byte> json) =>
+        Read<Kept<InterpreterState, InterpreterEffect>>(json).State;
+
+    private static QueueState Queue(ReadOnlyMemory<byte> json) => Read<Kept<QueueState, QueueEffect>>(json).State;
 
     private static T Read<T>(ReadOnlyMemory<byte> json) => JsonSerializer.Deserialize<T>(json.Span, Json)!;
 
@@ -103,6 +188,15 @@ internal sealed class Auditor(SimulationLog log)
         return document.RootElement.TryGetProperty("outbox", out var outbox) ? outbox.GetArrayLength() : 0;
     }
 
+    /// <summary>Who serves a call, with whom she shares it maybe.</summary>
+    private static IEnumerable<Reservation> Serving(CallState call) => call.IsOver ? [] : new[]
+    {
+        call.Accepted ? call.Interpreter : null,
+        call.Colleague is { Stage: ColleagueStage.Joining or ColleagueStage.Joined } colleague
+            ? colleague.Interpreter
+            : null,
+    }.OfType<Reservation>();
+
     private void Check(CallState? before, CallState now)
     {
         if (before is { IsOver: true } && !now.IsOver)
@@ -110,20 +204,25 @@ internal sealed class Auditor(SimulationLog log)
             Fault($"{now.Call} was over and is {now.Phase} again");
         }
 
-        if (now is { IsOver: false, Accepted: true, Interpreter: { } held })
+        foreach (var held in Serving(now))
         {
             if (!_accepted.Contains((held.Interpreter, now.Call, held.Offer)))
             {
                 Fault($"{now.Call} goes on as if {held.Interpreter} had accepted offer {held.Offer}, and she has not");
             }
 
-            var other = _calls.Values.FirstOrDefault(call => call.Call != now.Call
-                && call is { IsOver: false, Accepted: true, Interpreter: { } also }
-                && also.Interpreter == held.Interpreter);
-            if (other is not null)
+            foreach (var other in _calls.Values.Where(call => call.Call != now.Call))
             {
-                Fault($"{held.Interpreter} serves {now.Call} and {other.Call} at once");
+                if (Serving(other).Any(also => also.Interpreter == held.Interpreter))
+                {
+                    Fault($"{held.Interpreter} serves {now.Call} and {other.Call} at once");
+                }
             }
+        }
+
+        if (Serving(now).Select(held => held.Interpreter).ToList() is [var first, var second] && first == second)
+        {
+            Fault($"{first} serves {now.Call} twice");
         }
     }
 

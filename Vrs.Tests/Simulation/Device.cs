@@ -10,17 +10,21 @@ namespace Vrs.Tests.Simulation;
 /// A page or phone, with its connection to the gateway. It does what JsSIP does: established legs outlive the
 /// connection, an INVITE that waits does not, and after a loss it connects and registers again.
 /// </summary>
-internal abstract class Device(World world, UserId user)
+internal abstract class Device(World world, UserId user, AccountRole role, string name)
 {
     private readonly Lane _lane = new(world.Turns);
     private int _dialogs;
+    private readonly Dictionary<CallId, TaskCompletionSource> _admitting = [];
+    private long _requests;
     private uint _registers;
     private SimulatedFlow? _registered;
     private Task _reports = Task.CompletedTask;
 
     public UserId User => user;
 
-    public DeviceId Id { get; } = new($"device-of-{user}");
+    public AccountRole Role => role;
+
+    public DeviceId Id { get; } = new(name);
 
     public SimulatedFlow? Flow { get; private set; }
 
@@ -31,7 +35,7 @@ internal abstract class Device(World world, UserId user)
 
     protected World World => world;
 
-    protected Random Random => world.Random;
+    protected Random Random => world.Fate.People;
 
     protected Party Party => new(user, Id, user.Value, null, "192.0.2.7");
 
@@ -47,10 +51,11 @@ internal abstract class Device(World world, UserId user)
         {
             var flow = world.Gateway.Open(this);
             Flow = flow;
-            world.Log.Note($"{user} connects by {flow.Id}");
+            world.Log.Note($"{Id} connects by {flow.Id}");
             if (await Register(flow))
             {
                 _registered = flow;
+                Legs.Where(leg => leg.Stage is LegStage.Established).ToList().ForEach(RefreshSoon);
                 StartAfter(TimeSpan.FromMinutes(4), () => Refresh(flow));
                 return;
             }
@@ -69,7 +74,7 @@ internal abstract class Device(World world, UserId user)
             return;
         }
 
-        world.Log.Note($"{user} loses {flow.Id}");
+        world.Log.Note($"{Id} loses {flow.Id}");
         flow.Close();
         if (orderly)
         {
@@ -78,8 +83,12 @@ internal abstract class Device(World world, UserId user)
         }
 
         CutOff();
-        StartAfter(world.Between(0.3, 4), Connect);
+        // Longer than the grace of a leg, now and then.
+        StartAfter(world.Strikes(Decision.StayAway, 0.25) ? world.Between(25, 60) : world.Between(0.3, 4), Connect);
     }
+
+    /// <summary>Completes when no INVITE of this call is being admitted: see the gateway's InboundLegHandler.</summary>
+    public Task Admitted(CallId call) => _admitting.GetValueOrDefault(call)?.Task ?? Task.CompletedTask;
 
     /// <summary>Does what a call commands on a leg, once for each sequence; see the gateway's FlowHandler.</summary>
     public Refusal? Perform(SimulatedFlow flow, LegCommand command)
@@ -98,7 +107,7 @@ internal abstract class Device(World world, UserId user)
         switch (command)
         {
             case EndLeg end:
-                world.Log.Note($"{user} leg {command.Leg} is ended: {end.Status} {end.Detail}");
+                world.Log.Note($"{Id} leg {command.Leg} is ended: {end.Status} {end.Detail}");
                 EndByCall(leg, end.Status);
                 return null;
             case AnswerLeg when leg.Stage is LegStage.Calling:
@@ -117,6 +126,12 @@ internal abstract class Device(World world, UserId user)
                 return null;
             case InviteLeg:
                 return null;
+            case ForwardRequest request when leg.Stage is LegStage.Established:
+                Report(leg, new LegResponse(command.Leg.Number, request.RequestLeg, request.Number, 200, null));
+                return null;
+            case ForwardResponse response:
+                world.Auditor.Responded(command.Leg, response.Number, _requests);
+                return null;
             default:
                 return new Refusal(RefusalReason.Stale, $"The leg is past {command.GetType().Name}.");
         }
@@ -134,15 +149,36 @@ internal abstract class Device(World world, UserId user)
         End(leg);
         if (leg.Ref is { } known)
         {
-            world.Log.Note($"{user} ends leg {known}: {how}");
+            world.Log.Note($"{Id} ends leg {known}: {how}");
             Report(leg, new LegEnded(known.Number, how));
         }
     }
 
     protected static SdpText Sdp(string kind) => new($"v=0 {kind}");
 
+    /// <summary>Gives an INVITE to a call; what the call commands meanwhile waits.</summary>
+    protected async Task<LegAdmission> Admit(CallId call, Task<LegAdmission> invite)
+    {
+        var admission = new TaskCompletionSource();
+        _admitting[call] = admission;
+        try
+        {
+            return await invite;
+        }
+        finally
+        {
+            _admitting.Remove(call);
+            // What waited runs when the leg is known, in another turn.
+            Start(() =>
+            {
+                admission.SetResult();
+                return Task.CompletedTask;
+            });
+        }
+    }
+
     protected DialogState NewDialog(CallId call) => new(
-        $"{user}-{++_dialogs}",
+        $"{Id}-{++_dialogs}",
         $"{call}-{_dialogs}",
         $"remote-{_dialogs}",
         "sip:us",
@@ -164,7 +200,7 @@ internal abstract class Device(World world, UserId user)
             }
             catch (Exception fault)
             {
-                world.Log.Note($"{user} tries again: {fault.GetType().Name}");
+                world.Log.Note($"{Id} tries again: {fault.GetType().Name}");
                 await world.Time.Wait(TimeSpan.FromSeconds(1));
             }
         }
@@ -196,6 +232,46 @@ internal abstract class Device(World world, UserId user)
 
     protected virtual void OnEstablished(DeviceLeg leg)
     {
+        if (world.Strikes(Decision.SendRequest, world.Swarm.Restless))
+        {
+            WhileEstablished(leg, 30, () => Report(leg, new LegRequest(
+                leg.Ref!.Value.Number, ++_requests, Random.Next(2) == 0 ? "INFO" : "INVITE", null)));
+        }
+
+        if (world.Strikes(Decision.HoldLine, world.Swarm.Restless))
+        {
+            WhileEstablished(leg, 20, () =>
+            {
+                Report(leg, new LegHeld(leg.Ref!.Value.Number, true));
+                WhileEstablished(leg, 120, () => Report(leg, new LegHeld(leg.Ref!.Value.Number, false)));
+            });
+        }
+    }
+
+    /// <summary>After a while the device's user has had enough: she hangs up, or asks on her page.</summary>
+    protected void GiveUpAfter(DeviceLeg leg, TimeSpan patience) => StartAfter(patience, async () =>
+    {
+        if (!leg.IsOver && leg.Ref is { } known && world.Strikes(Decision.AskToEnd, 0.2))
+        {
+            await Attempt(() => world.Call(known.Call).HangUp(new HangUpRequest(user, role)));
+            await world.Time.Wait(TimeSpan.FromSeconds(5));
+        }
+
+        var broken = leg.Stage is LegStage.Established && world.Strikes(Decision.BreakLeg, 0.1);
+        HangUp(leg, broken ? LegEndCause.Broken : null);
+    });
+
+    /// <summary>Tries once; a page shows its user an error and goes on.</summary>
+    protected async Task Attempt(Func<Task> deed)
+    {
+        try
+        {
+            await deed();
+        }
+        catch (Exception fault)
+        {
+            world.Log.Note($"{Id} got no answer: {fault.GetType().Name}");
+        }
     }
 
     /// <summary>The call ended a leg; the status is that of the refusal when the leg was not answered yet.</summary>
@@ -243,6 +319,35 @@ internal abstract class Device(World world, UserId user)
             Report(leg, new LegRejected(leg.Ref!.Value.Number, status, "no"));
         }
     }
+
+    /// <summary>
+    /// After a loss a device asks again whether its leg still lives: its session timer (RFC 4028). The gateway asks the
+    /// call, and answers 481 when it does not.
+    /// </summary>
+    private void RefreshSoon(DeviceLeg leg) => StartAfter(TimeSpan.FromSeconds(90), async () =>
+    {
+        var dialog = leg.Dialog;
+        FoundLeg? found = null;
+        await Until(
+            async () => found = await world.Call(leg.Ref!.Value.Call)
+                .FindLeg(user, dialog.CallIdHeader, dialog.LocalTag, dialog.RemoteTag),
+            () => !leg.IsOver);
+        if (found is null)
+        {
+            EndByCall(leg, 481);
+        }
+    });
+
+    private void WhileEstablished(DeviceLeg leg, double within, Action deed) =>
+        StartAfter(world.Between(0.5, within), () =>
+        {
+            if (leg.Stage is LegStage.Established && !leg.AwaitsAnswer)
+            {
+                deed();
+            }
+
+            return Task.CompletedTask;
+        });
 
     private void CutOff()
     {
@@ -323,17 +428,17 @@ internal abstract class Device(World world, UserId user)
                 Id,
                 flow.Id,
                 flow.Gateway.Id,
-                $"sip:{user}@x.invalid",
+                $"sip:{Id}@x.invalid",
                 "192.0.2.7",
                 1,
-                $"reg-{user}",
+                $"reg-{Id}",
                 ++_registers,
                 600));
             return result.Refusal is null && flow.IsOpen;
         }
         catch (Exception fault)
         {
-            world.Log.Note($"{user} could not register: {fault.GetType().Name}");
+            world.Log.Note($"{Id} could not register: {fault.GetType().Name}");
             return false;
         }
     }

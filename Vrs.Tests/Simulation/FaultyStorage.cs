@@ -7,7 +7,7 @@ namespace Vrs.Tests.Simulation;
 /// Grain state that takes seeded time to be written, and sometimes fails: before the write took effect, or after, when
 /// the writer can't know that it did. It outlives crashes.
 /// </summary>
-internal sealed class FaultyStorage(Swarm swarm, Random random, VirtualTime time) : IStateStorage
+internal sealed class FaultyStorage(Swarm swarm, Fate fate, VirtualTime time) : IStateStorage
 {
     private readonly MemoryStorage _disk = new();
 
@@ -43,11 +43,11 @@ internal sealed class FaultyStorage(Swarm swarm, Random random, VirtualTime time
         FailAfter(key);
     }
 
-    private Task Pause() => time.Wait(new TimeSpan(random.NextInt64(TimeSpan.TicksPerMillisecond * 3)));
+    private Task Pause() => time.Wait(new TimeSpan(fate.Delays.NextInt64(TimeSpan.TicksPerMillisecond * 3)));
 
     private void FailBefore(StateKey key)
     {
-        if (Faulty && random.NextDouble() < swarm.WriteFailure / 2)
+        if (Faulty && fate.Strikes(Decision.FailBeforeWrite, swarm.WriteFailure / 2, time.Elapsed))
         {
             throw new IOException($"The write of {key} failed.");
         }
@@ -55,7 +55,7 @@ internal sealed class FaultyStorage(Swarm swarm, Random random, VirtualTime time
 
     private void FailAfter(StateKey key)
     {
-        if (Faulty && random.NextDouble() < swarm.WriteFailure / 2)
+        if (Faulty && fate.Strikes(Decision.FailAfterWrite, swarm.WriteFailure / 2, time.Elapsed))
         {
             throw new IOException($"The write of {key} took effect, but nobody knows.");
         }
@@ -63,7 +63,7 @@ internal sealed class FaultyStorage(Swarm swarm, Random random, VirtualTime time
 }
 
 /// <summary>Reminders that are sometimes not stored.</summary>
-internal sealed class FaultyReminders(Swarm swarm, Random random) : IReminderStorage
+internal sealed class FaultyReminders(Swarm swarm, Fate fate, VirtualTime time) : IReminderStorage
 {
     private readonly MemoryReminderStorage _disk = new();
 
@@ -87,7 +87,7 @@ internal sealed class FaultyReminders(Swarm swarm, Random random) : IReminderSto
 
     private void FailSometimes()
     {
-        if (Faulty && random.NextDouble() < swarm.WriteFailure)
+        if (Faulty && fate.Strikes(Decision.FailReminder, swarm.WriteFailure, time.Elapsed))
         {
             throw new IOException("The reminder could not be stored.");
         }

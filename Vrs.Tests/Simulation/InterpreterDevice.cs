@@ -1,3 +1,4 @@
+using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Consoles;
@@ -6,7 +7,8 @@ using Vrs.Grains.Interfaces.Interpreters;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>An interpreter at her console: offers come over the page's channel, call legs by SIP.</summary>
-internal sealed class InterpreterDevice(World world, UserId user) : Device(world, user), IConsoleObserver
+internal sealed class InterpreterDevice(World world, UserId user, int number)
+    : Device(world, user, AccountRole.Interpreter, $"{user}-{number}"), IConsoleObserver
 {
     private readonly HashSet<(CallId Call, long Offer)> _seen = [];
     private IConsoleObserver? _page;
@@ -37,34 +39,38 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
 
     protected override async Task OnInvite(DeviceLeg leg, InviteLeg invite)
     {
-        await World.Time.Wait(World.Between(0.1, 2));
-        if (World.IsStormy && Random.NextDouble() < World.Swarm.Unwilling / 3)
+        if (World.Strikes(Decision.HangUp, 0.5))
         {
-            if (Random.Next(2) == 0)
-            {
-                Reject(leg, 480);
-            }
-
-            return;
+            Report(leg, new LegRinging(invite.Leg.Number));
         }
 
-        Answer(leg, lateOffer: invite.Offer is null);
+        await World.Time.Wait(World.Between(0.1, 2));
+        if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unwilling / 4))
+        {
+            Reject(leg, 480);
+        }
+        else if (!World.Strikes(Decision.LeaveLegUnanswered, World.Swarm.Unwilling / 4))
+        {
+            Answer(leg, lateOffer: invite.Offer is null);
+        }
     }
 
     protected override void OnEstablished(DeviceLeg leg)
     {
-        if (leg.Role is LegRole.InterpreterToCaller)
+        base.OnEstablished(leg);
+        if (leg.Role is LegRole.InterpreterToCaller && !World.Strikes(Decision.Dawdle, 0.05))
         {
             StartAfter(World.Between(1, 5), () => DialCallee(leg));
         }
 
-        if (Random.Next(5) == 0)
+        if (World.Strikes(Decision.HangUp, 0.2))
         {
-            StartAfter(World.Between(2, 40), () =>
-            {
-                HangUp(leg);
-                return Task.CompletedTask;
-            });
+            GiveUpAfter(leg, World.Between(2, 40));
+        }
+
+        if (leg.Role is LegRole.InterpreterToCaller && World.Strikes(Decision.WantColleague, World.Swarm.Colleagues))
+        {
+            StartAfter(World.Between(1, 30), () => WantColleague(leg));
         }
     }
 
@@ -85,18 +91,57 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
             await OnMessage(message);
         }
 
-        switch ((await grain.GetView())?.Status ?? InterpreterStatus.SignedOut)
+        var view = await grain.GetView();
+        switch (view?.Status ?? InterpreterStatus.SignedOut)
         {
             case InterpreterStatus.SignedOut:
-                await grain.SignIn(null);
+                await grain.SignIn(Id);
+                await grain.GoAvailable();
+                break;
+            case InterpreterStatus.Break or InterpreterStatus.Lost when !World.Strikes(Decision.LeaveWork, 0.3):
                 await grain.GoAvailable();
                 break;
             case InterpreterStatus.Break or InterpreterStatus.Lost:
-                await grain.GoAvailable();
+                await ChangeHerMind(grain);
                 break;
-            case InterpreterStatus.Available when World.IsStormy && Random.Next(30) == 0:
-                await (Random.Next(2) == 0 ? grain.TakeBreak(BreakKind.Rest, "tea") : grain.SignOut());
+            case InterpreterStatus.WrapUp when World.Strikes(Decision.LongerWrapUp, 0.1):
+                await grain.ExtendWrapUp(view!.DeadlineNumber);
                 break;
+            case not InterpreterStatus.Available when World.Strikes(Decision.LeaveWork, 0.1):
+            case InterpreterStatus.Available when World.Strikes(Decision.LeaveWork, 0.05):
+                await ChangeHerMind(grain);
+                break;
+        }
+
+        if (World.Strikes(Decision.ChangeConsole, World.Swarm.Devices > 1 ? 0.03 : 0))
+        {
+            await grain.SignIn(Id);
+        }
+    }
+
+    private Task<Refusal?> ChangeHerMind(IInterpreterGrain grain) => Random.Next(4) switch
+    {
+        0 => grain.TakeBreak(BreakKind.Rest, "tea"),
+        1 => grain.GoAvailable(),
+        2 => grain.SignIn(Id),
+        _ => grain.SignOut(),
+    };
+
+    private async Task WantColleague(DeviceLeg leg)
+    {
+        if (leg is not { Stage: LegStage.Established, Ref: { } known })
+        {
+            return;
+        }
+
+        var purpose = Random.Next(2) == 0 ? ColleaguePurpose.Relief : ColleaguePurpose.Support;
+        await Attempt(() => World.Call(known.Call).AskForColleague(
+            new ColleagueRequest(User, AccountRole.Interpreter, purpose)));
+        if (World.Strikes(Decision.DismissColleague, 0.4))
+        {
+            await World.Time.Wait(World.Between(1, 40));
+            await Attempt(() => World.Call(known.Call).DismissColleague(
+                new HangUpRequest(User, AccountRole.Interpreter)));
         }
     }
 
@@ -109,12 +154,12 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
 
         StartAfter(World.Between(0.3, 5), () => Attempt(async () =>
         {
-            var unwilling = World.IsStormy && Random.NextDouble() < World.Swarm.Unwilling;
+            var unwilling = World.Strikes(Decision.RefuseOffer, World.Swarm.Unwilling);
             if (!unwilling)
             {
                 World.Auditor.AcceptSent(new InterpreterId(User.Value), offer.Call, offer.Offer);
                 var refusal = await World.Interpreter(User).Accept(offer.Call, offer.Offer);
-                World.Log.Note($"{User} accepts {offer.Call} #{offer.Offer}: {refusal?.Reason}");
+                World.Log.Note($"{Id} accepts {offer.Call} #{offer.Offer}: {refusal?.Reason}");
             }
             else if (Random.Next(2) == 0)
             {
@@ -134,7 +179,7 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
         // First back to a party who still holds the line, as a console does when it took a call over.
         if (!await TryDial(flow, known.Call, null))
         {
-            await TryDial(flow, known.Call, World.PhoneNumbers[Random.Next(World.PhoneNumbers.Length)]);
+            await TryDial(flow, known.Call, World.NumberToDial(known.Call));
         }
     }
 
@@ -142,11 +187,11 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
     {
         var leg = new DeviceLeg(LegRole.InterpreterToCallee, NewDialog(call));
         Legs.Add(leg);
-        var callee = number is null ? (UserId?)null : World.PhoneOf(number);
+        var callee = number is null ? null : World.PersonAt(number)?.User;
         try
         {
-            var admission = await World.Call(call).Dial(
-                new DialCallee(Party, number, callee, leg.Dialog, Sdp("offer")));
+            var admission = await Admit(call, World.Call(call).Dial(
+                new DialCallee(Party, number, callee, leg.Dialog, Sdp("offer"))));
             if (admission.Refusal is null)
             {
                 leg.Ref = new LegRef(call, admission.Leg);
@@ -161,27 +206,15 @@ internal sealed class InterpreterDevice(World world, UserId user) : Device(world
                 return true;
             }
 
-            World.Log.Note($"{User} may not dial {number ?? "again"}: {admission.Refusal.Reason}");
+            World.Log.Note($"{Id} may not dial {number ?? "again"}: {admission.Refusal.Reason}");
         }
         catch (Exception fault)
         {
-            World.Log.Note($"{User} got no answer: {fault.GetType().Name}");
+            World.Log.Note($"{Id} got no answer: {fault.GetType().Name}");
         }
 
         Legs.Remove(leg);
         leg.Stage = LegStage.Over;
         return false;
-    }
-
-    private async Task Attempt(Func<Task> deed)
-    {
-        try
-        {
-            await deed();
-        }
-        catch (Exception fault)
-        {
-            World.Log.Note($"{User} got no answer: {fault.GetType().Name}");
-        }
     }
 }

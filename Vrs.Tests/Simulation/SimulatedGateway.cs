@@ -48,17 +48,22 @@ internal sealed class SimulatedGateway(World world, GatewayId id) : IGatewayObse
 
     public void Forget(SimulatedFlow flow) => _flows.Remove(flow.Id);
 
-    public Task<Refusal?> Perform(FlowId flow, LegCommand command)
+    public async Task<Refusal?> Perform(FlowId flow, LegCommand command)
     {
+        if (_flows.TryGetValue(flow, out var busy))
+        {
+            await busy.Device.Admitted(command.Leg.Call);
+        }
+
         if (!IsUp || !_flows.TryGetValue(flow, out var open))
         {
-            return Task.FromResult<Refusal?>(new Refusal(RefusalReason.Unreachable, "The flow is gone."));
+            return new Refusal(RefusalReason.Unreachable, "The flow is gone.");
         }
 
         var refusal = open.Device.Perform(open, command);
-        var (who, what) = (open.Device.User, command.GetType().Name);
+        var (who, what) = (open.Device.Id, command.GetType().Name);
         world.Log.Note($"{who} {what} {command.Leg} #{command.Sequence}: {refusal?.Reason}");
-        return Task.FromResult(refusal);
+        return refusal;
     }
 
     private void Subscribe() => _lane.Post(gateway => _ = world.Watch(gateway.KeepSubscribed()), this);

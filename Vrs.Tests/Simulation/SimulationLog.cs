@@ -21,8 +21,8 @@ internal sealed class SimulationLog(VirtualTime time, bool keep) : ILoggerProvid
     /// <summary>The lines; empty unless they are kept.</summary>
     public IReadOnlyList<string> Lines => _lines;
 
-    /// <summary>Visited cells: (event, phase or status).</summary>
-    public HashSet<(string Event, string From)> Cells { get; } = [];
+    /// <summary>Visited cells.</summary>
+    public HashSet<Cell> Cells { get; } = [];
 
     /// <summary>Adds a line.</summary>
     public void Note(string text)
@@ -61,7 +61,8 @@ internal sealed class SimulationLog(VirtualTime time, bool keep) : ILoggerProvid
             var from = fields.FirstOrDefault(field => field.Key == "state_from").Value;
             if (name is not null && from is not null)
             {
-                Cells.Add(($"{from.GetType().Name}.{name}", from.ToString()!));
+                var moved = eventId.Name?.EndsWith("_step", StringComparison.Ordinal) is true;
+                Cells.Add(new Cell(from.GetType(), (string)name, from.ToString()!, moved));
             }
         }
     }
@@ -70,3 +71,10 @@ internal sealed class SimulationLog(VirtualTime time, bool keep) : ILoggerProvid
     {
     }
 }
+
+/// <summary>A cell of a machine's table.</summary>
+/// <param name="Machine">The type of the machine's phases.</param>
+/// <param name="Event">The event.</param>
+/// <param name="From">The phase in which it came.</param>
+/// <param name="Moved">Whether it was a step, or changed nothing.</param>
+internal readonly record struct Cell(Type Machine, string Event, string From, bool Moved);

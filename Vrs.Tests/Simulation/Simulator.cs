@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Queues;
 
 namespace Vrs.Tests.Simulation;
 
@@ -14,18 +15,24 @@ internal static class Simulator
     /// <summary>How long the world may take to come to rest after the storm.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
 
+    /// <summary>Until every device has asked once more whether its leg still lives.</summary>
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(100);
+
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs a seed.</summary>
     /// <param name="seed">Decides everything.</param>
+    /// <param name="cut">What happens not, though the seed says so.</param>
+    /// <param name="plant">A fault that is put in; null for the production code as it is.</param>
     /// <param name="keepLog">Whether the log is to be read.</param>
-    public static Verdict Run(int seed, bool keepLog = false)
+    public static Verdict Run(int seed, Cut? cut = null, Plant? plant = null, bool keepLog = false)
     {
-        var world = new World(seed, keepLog);
+        cut ??= Cut.None;
+        var world = new World(seed, cut, plant ?? Plant.None, keepLog);
         try
         {
             SignIn(world);
-            Storm(world);
+            Storm(world, cut.Storm is { } most && most < world.Swarm.Storm ? most : world.Swarm.Storm);
             Calm(world);
         }
         catch (Exception fault)
@@ -33,44 +40,39 @@ internal static class Simulator
             world.Auditor.Faults.Add($"something was thrown: {fault}");
         }
 
-        world.Log.Note($"unseed {world.Random.Next()}");
+        world.Log.Note($"unseed {world.Fate.Unseed}");
         return new Verdict(
             seed,
             [.. world.Auditor.Faults],
             world.Log.Hash,
             world.Log.Lines,
             world.Log.Cells,
+            world.Fate.Taken,
+            world.Time.Elapsed,
             world.Auditor.EndedCalls,
             world.Auditor.RelayedCalls);
     }
 
     private static void SignIn(World world)
     {
-        foreach (var device in world.Devices)
+        foreach (var device in world.Parties)
         {
-            var account = new Account(
-                device.User,
-                device switch
-                {
-                    CallerDevice => AccountRole.Caller,
-                    PhoneDevice => AccountRole.Phone,
-                    _ => AccountRole.Interpreter,
-                },
-                device.User.Value,
-                null,
-                "",
-                [World.Pool],
-                [],
-                device is InterpreterDevice ? "7001" : null);
-            device.Start(() => world.Grains.GetGrain<IAccountGrain>(device.User.Value).Put(account));
+            Put(world, device, [device.Person.Pool], [], null);
+        }
+
+        foreach (var device in world.Interpreters)
+        {
+            // Each serves one pool or all, and every other one has the skill that some calls ask for.
+            var number = device.User.Value[^1] - '0';
+            Put(
+                world,
+                device,
+                number % 3 == 0 ? [world.Pools[^1]] : world.Pools,
+                number % 2 == 0 ? [World.Skill] : [],
+                $"{7000 + number}");
         }
 
         world.Run(SigningIn);
-        foreach (var phone in world.Phones)
-        {
-            phone.Start(phone.Connect);
-        }
-
         foreach (var interpreter in world.Interpreters)
         {
             interpreter.OpenPage();
@@ -80,19 +82,33 @@ internal static class Simulator
         world.Run(SigningIn);
     }
 
-    private static void Storm(World world)
+    private static void Put(
+        World world, Device device, ImmutableArray<PoolId> pools, ImmutableArray<string> skills, string? caId)
+    {
+        var account = new Account(device.User, device.Role, device.User.Value, null, "", pools, skills, caId);
+        device.Start(() => world.Grains.GetGrain<IAccountGrain>(device.User.Value).Put(account));
+    }
+
+    private static void Storm(World world, TimeSpan storm)
     {
         world.Weather(stormy: true);
-        foreach (var caller in world.Callers)
+        foreach (var party in world.Parties)
         {
-            caller.Start(caller.Live);
+            party.Start(party.Live);
         }
 
-        Repeat(world, world.Swarm.DropEvery, world.DropSomeGrain);
-        Repeat(world, world.Swarm.DisconnectEvery, world.DisconnectSomeone);
-        Repeat(world, world.Swarm.GatewayRestartEvery, world.RestartGateway);
-        Repeat(world, world.Swarm.CrashEvery, world.Crash);
-        world.Run(world.Swarm.Storm);
+        Repeat(world, Decision.DropActivation, world.Swarm.DropEvery, world.DropSomeGrain);
+        Repeat(world, Decision.LoseConnection, world.Swarm.DisconnectEvery, world.DisconnectSomeone);
+        Repeat(world, Decision.RestartGateway, world.Swarm.GatewayRestartEvery, world.RestartGateway);
+        Repeat(world, Decision.Crash, world.Swarm.CrashEvery, world.Crash);
+        Repeat(world, Decision.StepClock, world.Swarm.ClockStepEvery, world.StepClock);
+        Repeat(world, Decision.OperatorEnds, world.Swarm.OperatorEvery, world.Operate);
+        for (var left = storm; left > TimeSpan.Zero; left -= Glance)
+        {
+            world.Run(left < Glance ? left : Glance);
+            world.Auditor.Look();
+        }
+
         world.Weather(stormy: false);
         world.Log.Note("the storm is over");
     }
@@ -109,22 +125,27 @@ internal static class Simulator
             }
 
             world.Run(Glance);
+            world.Auditor.Look();
         }
 
-        world.Run(Glance);
+        world.Run(Afterwards);
         world.Auditor.CheckAtRest(world.Records, world.Devices);
     }
 
-    private static void Repeat(World world, TimeSpan? every, Action fault)
+    private static void Repeat(World world, Decision what, TimeSpan? every, Action fault)
     {
         if (every is { } period)
         {
-            world.Time.After(period * (0.5 + world.Random.NextDouble()), () =>
+            world.Time.After(period * (0.5 + world.Fate.World.NextDouble()), () =>
             {
                 if (world.IsStormy)
                 {
-                    fault();
-                    Repeat(world, every, fault);
+                    if (world.Strikes(what))
+                    {
+                        fault();
+                    }
+
+                    Repeat(world, what, every, fault);
                 }
             });
         }
@@ -137,6 +158,8 @@ internal static class Simulator
 /// <param name="Hash">The hash of its log: the same seed has the same.</param>
 /// <param name="Log">Its log, when it was kept.</param>
 /// <param name="Cells">The cells of the machines' tables that it visited.</param>
+/// <param name="Taken">The decisions that chance took.</param>
+/// <param name="Lasted">How much time passed in it.</param>
 /// <param name="Ended">How many calls came to their end.</param>
 /// <param name="Relayed">How many calls got as far as three people talking.</param>
 internal sealed record Verdict(
@@ -144,6 +167,8 @@ internal sealed record Verdict(
     ImmutableArray<string> Faults,
     string Hash,
     IReadOnlyList<string> Log,
-    IReadOnlySet<(string Event, string From)> Cells,
+    IReadOnlySet<Cell> Cells,
+    IReadOnlyList<(TimeSpan At, Choice Choice)> Taken,
+    TimeSpan Lasted,
     int Ended,
     int Relayed);

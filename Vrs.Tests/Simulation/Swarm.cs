@@ -15,6 +15,12 @@ internal sealed record Swarm
 
     public required int Phones { get; init; }
 
+    /// <summary>How many pools; interpreters serve one or all of them, Deaf people belong to one.</summary>
+    public required int Pools { get; init; }
+
+    /// <summary>How many devices a Deaf person has, and how many consoles an interpreter.</summary>
+    public required int Devices { get; init; }
+
     /// <summary>How long people come and go, and faults happen.</summary>
     public required TimeSpan Storm { get; init; }
 
@@ -42,6 +48,38 @@ internal sealed record Swarm
     /// <summary>How often the whole process is killed and started again; null never.</summary>
     public required TimeSpan? CrashEvery { get; init; }
 
+    /// <summary>How often the clock of the process is set forward or back; null never.</summary>
+    public required TimeSpan? ClockStepEvery { get; init; }
+
+    /// <summary>How often an operator ends some call; null never.</summary>
+    public required TimeSpan? OperatorEvery { get; init; }
+
+    /// <summary>How likely a second interpreter is wanted, for each of them in each look at the call.</summary>
+    public required double Colleagues { get; init; }
+
+    /// <summary>How likely a device holds the line, or sends a request inside its dialog.</summary>
+    public required double Restless { get; init; }
+
+    /// <summary>Whether deadlines are short, and lines too: what seldom elapses does.</summary>
+    public required bool Hasty { get; init; }
+
+    /// <summary>The settings of the process.</summary>
+    public IEnumerable<KeyValuePair<string, string?>> Settings => !Hasty ? [] :
+    [
+        new("Calls:LongestWait", "00:00:30"),
+        new("Calls:HoldPlace", "00:00:10"),
+        new("Calls:IdleTimeout", "00:00:20"),
+        new("Calls:RingTimeout", "00:00:10"),
+        new("Calls:LongHold", "00:00:10"),
+        new("Calls:ColleagueTimeout", "00:00:20"),
+        new("Interpreters:BreakDueAfter", "00:01:00"),
+        new("Queues:MaxWaiting", "1"),
+        new("Queues:Pools:0:Pool", "ase+en"),
+        new("Queues:Pools:0:Overflow", "bfi+en"),
+        new("Queues:Pools:0:OverflowAfter", "00:00:10"),
+        new("Queues:Pools:1:Pool", "bfi+en"),
+    ];
+
     /// <summary>How likely an interpreter declines, lets an offer lapse, or does not answer her leg.</summary>
     public required double Unwilling { get; init; }
 
@@ -56,17 +94,24 @@ internal sealed record Swarm
         return new Swarm
         {
             Callers = random.Next(1, 5),
-            Interpreters = random.Next(1, 4),
+            Interpreters = random.Next(1, 5),
             Phones = random.Next(1, 3),
+            Pools = random.Next(1, 3),
+            Devices = random.Next(1, 3),
             Storm = TimeSpan.FromSeconds(random.Next(60, 240)),
             LongestDelay = TimeSpan.FromMilliseconds(On() ? random.Next(20, 2000) : 20),
             Loss = Rate(0.03),
             Duplication = Rate(0.1),
             WriteFailure = Rate(0.03),
             DropEvery = Every(5, 60),
-            DisconnectEvery = Every(5, 90),
+            DisconnectEvery = Every(3, 60),
             GatewayRestartEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(30, 120)) : null,
             CrashEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(30, 120)) : null,
+            ClockStepEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(20, 120)) : null,
+            OperatorEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(10, 120)) : null,
+            Hasty = random.Next(3) == 0,
+            Colleagues = Rate(0.8),
+            Restless = Rate(0.4),
             Unwilling = Rate(0.5),
             Unreachable = Rate(0.6),
         };

@@ -11,7 +11,6 @@ using Vrs.Grains.Interfaces.Gateways;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
 using Vrs.Grains.Interfaces.Registrations;
-using Vrs.Grains.Records;
 using Vrs.Silo.Embedded;
 using Vrs.Silo.Embedded.Runtime;
 using Vrs.Silo.Storage;
@@ -25,36 +24,61 @@ namespace Vrs.Tests.Simulation;
 /// </summary>
 internal sealed class World
 {
+    private static readonly PoolId[] Languages = [new("ase+en"), new("bfi+en")];
+
+    private readonly Plant _plant;
     private readonly FaultyStorage _storage;
     private readonly FaultyReminders _reminders;
     private readonly Network _network;
+    private readonly SteppedClock _clock;
+    private readonly Dictionary<CallId, string> _dialed = [];
+    private readonly List<CallId> _calls = [];
     private Exception? _failure;
     private StandaloneSilo _silo;
     private int _gateways;
 
-    public World(int seed, bool keepLog)
+    public World(int seed, Cut cut, Plant plant, bool keepLog)
     {
-        Random = new Random(seed);
-        Swarm = Swarm.From(Random);
+        _plant = plant;
+        Fate = new Fate(seed, cut);
+        Swarm = Swarm.From(Fate.World);
         Log = new SimulationLog(Time, keepLog);
         Log.Note(Swarm.ToString());
-        Auditor = new Auditor(Log);
-        Turns = new SeededTurnOrder(Random);
-        _storage = new FaultyStorage(Swarm, Random, Time) { Written = Auditor.Stored };
-        _reminders = new FaultyReminders(Swarm, Random);
-        _network = new Network(Swarm, Random, Time, Log);
-        Records = new FaultyRecords(Swarm, Random);
-        PhoneNumbers = [.. Enumerable.Range(0, Swarm.Phones).Select(number => $"+1555020{number}")];
+        Auditor = new Auditor(Log, Time);
+        Turns = new SeededTurnOrder(Fate.Order);
+        _clock = new SteppedClock(Time);
+        _storage = new FaultyStorage(Swarm, Fate, Time) { Written = Auditor.Stored };
+        _reminders = new FaultyReminders(Swarm, Fate, Time);
+        _network = new Network(Swarm, Fate, Time, Log);
+        Records = new FaultyRecords(Swarm, Fate, Time);
+        Pools = [.. Languages.Take(Swarm.Pools)];
+        People =
+        [
+            .. Enumerable.Range(1, Swarm.Callers).Select(number => new Person(
+                new UserId($"caller{number}"), $"+1555010{number}", true, Pools[number % Pools.Length])),
+            .. Enumerable.Range(1, Swarm.Phones).Select(number => new Person(
+                new UserId($"phone{number}"), $"+1555020{number}", false, Pools[0])),
+        ];
         _silo = StartSilo();
         Gateway = StartGateway();
-        Phones = [.. PhoneNumbers.Select(number => new PhoneDevice(this, PhoneOf(number)))];
-        Callers = Make("caller", Swarm.Callers, user => new CallerDevice(this, user));
-        Interpreters = Make("interpreter", Swarm.Interpreters, user => new InterpreterDevice(this, user));
+        Parties =
+        [
+            .. from person in People
+               from number in Enumerable.Range(1, person.IsDeaf ? Swarm.Devices : 1)
+               select new PartyDevice(this, person, number),
+        ];
+        Interpreters =
+        [
+            .. from number in Enumerable.Range(1, Swarm.Interpreters)
+               from console in Enumerable.Range(1, Swarm.Devices)
+               select new InterpreterDevice(this, new UserId($"interpreter{number}"), console),
+        ];
     }
 
-    public static PoolId Pool { get; } = new("ase+en");
+    /// <summary>What some interpreters have, and some calls ask for.</summary>
+    public static string Skill => "legal";
 
-    public Random Random { get; }
+    public Fate Fate { get; }
 
     public Swarm Swarm { get; }
 
@@ -72,15 +96,15 @@ internal sealed class World
 
     public SimulatedGateway Gateway { get; private set; }
 
-    public ImmutableArray<CallerDevice> Callers { get; }
+    public ImmutableArray<PoolId> Pools { get; }
+
+    public ImmutableArray<Person> People { get; }
+
+    public ImmutableArray<PartyDevice> Parties { get; }
 
     public ImmutableArray<InterpreterDevice> Interpreters { get; }
 
-    public ImmutableArray<PhoneDevice> Phones { get; }
-
-    public IEnumerable<Device> Devices => [.. Callers, .. Interpreters, .. Phones];
-
-    public ImmutableArray<string> PhoneNumbers { get; }
+    public IEnumerable<Device> Devices => [.. Parties, .. Interpreters];
 
     public IGrainFactory Grains => _silo.Grains;
 
@@ -89,14 +113,31 @@ internal sealed class World
 
     public ICallGrain Call(CallId call) => Grains.GetGrain<ICallGrain>(call.Value);
 
-    public IInterpreterGrain Interpreter(UserId user) => Grains.GetGrain<IInterpreterGrain>(user.Value);
+    public IInterpreterGrain Interpreter(UserId user) =>
+        _plant.Over(Grains.GetGrain<IInterpreterGrain>(user.Value), () => Auditor.HeldBy(user));
 
     public IRegistrationGrain Registration(UserId user) => Grains.GetGrain<IRegistrationGrain>(user.Value);
 
-    public UserId PhoneOf(string number) => new($"phone{number[^1]}");
+    public Person? PersonAt(string number) => People.FirstOrDefault(person => person.Number == number);
+
+    /// <summary>Somebody calls: chooses whom, now and then somebody who does not exist.</summary>
+    public string Place(CallId call, Person caller)
+    {
+        var others = People.Where(person => person.IsDeaf != caller.IsDeaf).ToArray();
+        var number = Fate.People.Next(20) == 0 ? "+15559999" : others[Fate.People.Next(others.Length)].Number;
+        _calls.Add(call);
+        return _dialed[call] = number;
+    }
+
+    /// <summary>What an interpreter dials for a call: nearly always what its caller dialed.</summary>
+    public string NumberToDial(CallId call) => Fate.People.Next(20) == 0 ? "+15559999" : _dialed[call];
+
+    /// <summary>Whether this happens now; in calm weather nothing does.</summary>
+    public bool Strikes(Decision what, double likelihood = 1) =>
+        IsStormy && Fate.Strikes(what, likelihood, Time.Elapsed);
 
     public TimeSpan Between(double leastSeconds, double mostSeconds) =>
-        TimeSpan.FromSeconds(leastSeconds + (Random.NextDouble() * (mostSeconds - leastSeconds)));
+        TimeSpan.FromSeconds(leastSeconds + (Fate.People.NextDouble() * (mostSeconds - leastSeconds)));
 
     /// <summary>Nobody waits for this work, but its failure is a fault of the simulation.</summary>
     public async Task Watch(Task work)
@@ -141,7 +182,7 @@ internal sealed class World
         var active = _silo.Silo.ActiveGrains();
         if (active.Count > 0)
         {
-            var victim = active[Random.Next(active.Count)];
+            var victim = active[Fate.World.Next(active.Count)];
             Log.Note($"drop {victim}");
             _silo.Silo.Drop(victim);
         }
@@ -150,7 +191,7 @@ internal sealed class World
     public void DisconnectSomeone()
     {
         var devices = Devices.ToArray();
-        devices[Random.Next(devices.Length)].Disconnect(orderly: true);
+        devices[Fate.World.Next(devices.Length)].Disconnect(orderly: true);
     }
 
     public void RestartGateway()
@@ -158,6 +199,31 @@ internal sealed class World
         Log.Note("the gateway restarts");
         Gateway.Stop();
         Gateway = StartGateway();
+    }
+
+    /// <summary>The clock of the process is set: deadlines fall early, or late.</summary>
+    public void StepClock()
+    {
+        _clock.Step(TimeSpan.FromSeconds(Fate.World.Next(-90, 90)));
+        Log.Note($"the clock is off by {_clock.Offset}");
+    }
+
+    /// <summary>An operator looks at a call of late: ends it, or wants a second interpreter for it.</summary>
+    public void Operate()
+    {
+        if (_calls.Count == 0)
+        {
+            return;
+        }
+
+        var call = Call(_calls[^Fate.World.Next(1, Math.Min(_calls.Count, 4) + 1)]);
+        var wantsColleague = Fate.World.Next(3) == 0;
+        new Lane(Turns).Post(
+            grain => _ = Attempt(() => wantsColleague
+                ? grain.AskForColleague(new ColleagueRequest(
+                    new UserId("olga"), AccountRole.Operator, ColleaguePurpose.Relief))
+                : grain.HangUp(new HangUpRequest(new UserId("olga"), AccountRole.Operator))),
+            call);
     }
 
     /// <summary>The process is killed and started again: grains, gateway and all connections.</summary>
@@ -175,6 +241,18 @@ internal sealed class World
         }
     }
 
+    private async Task Attempt(Func<Task> deed)
+    {
+        try
+        {
+            await deed();
+        }
+        catch (Exception fault)
+        {
+            Log.Note($"the operator got no answer: {fault.GetType().Name}");
+        }
+    }
+
     private SimulatedGateway StartGateway()
     {
         var gateway = new SimulatedGateway(this, new GatewayId($"gateway{++_gateways}"));
@@ -186,19 +264,17 @@ internal sealed class World
     {
         var silo = StandaloneSilo.Create(
             services => services
-                .AddSingleton<TimeProvider>(Time)
+                .AddSingleton<TimeProvider>(_clock)
                 .AddSingleton<ITurnOrder>(Turns)
                 .AddSingleton<IMessageTransit>(_network)
-                .AddSingleton<IStateStorage>(_storage)
+                .AddSingleton(_plant.Over(_storage))
                 .AddSingleton<IReminderStorage>(_reminders)
-                .AddSingleton<ICallRecords>(Records)
+                .AddSingleton(_plant.Over(Records))
                 .AddLogging(log => log.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug))
-                .AddVrsGrains(new ConfigurationBuilder().Build()),
+                .AddVrsGrains(
+                    new ConfigurationBuilder().AddInMemoryCollection(Swarm.Settings).Build()),
             typeof(CallGrain).Assembly);
         new Lane(Turns).Post(started => _ = Watch(started.Silo.Start()), silo);
         return silo;
     }
-
-    private ImmutableArray<TDevice> Make<TDevice>(string name, int count, Func<UserId, TDevice> make) =>
-        [.. Enumerable.Range(1, count).Select(number => make(new UserId($"{name}{number}")))];
 }

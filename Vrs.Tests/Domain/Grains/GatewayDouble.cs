@@ -17,6 +17,7 @@ internal sealed class GatewayDouble : IGatewayObserver
     private readonly HashSet<(LegRef, long)> _seen = [];
     private readonly Dictionary<LegRole, int> _rejections = [];
     private readonly HashSet<LegRole> _silent = [];
+    private readonly HashSet<LegRef> _forgotten = [];
 
     public GatewayDouble(string id, GrainWorld world, Action<FlowId, LegCommand>? react = null)
     {
@@ -46,8 +47,16 @@ internal sealed class GatewayDouble : IGatewayObserver
     /// <summary>From now on devices of this role ring and say nothing.</summary>
     public void KeepSilent(LegRole role) => _silent.Add(role);
 
+    /// <summary>From now on this leg is none that the gateway knows.</summary>
+    public void Forget(LegRef leg) => _forgotten.Add(leg);
+
     public Task<Refusal?> Perform(FlowId flow, LegCommand command)
     {
+        if (_forgotten.Contains(command.Leg))
+        {
+            return Task.FromResult<Refusal?>(new Refusal(RefusalReason.Stale, "This flow has no such leg."));
+        }
+
         if (command.Sequence == 0 || _seen.Add((command.Leg, command.Sequence)))
         {
             Commands.Add(command);

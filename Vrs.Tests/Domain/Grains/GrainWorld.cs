@@ -47,6 +47,7 @@ internal sealed class GrainWorld : IDisposable
         IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         Seed = seed;
+        Clock = new SteppedClock(Time);
         _react = react;
         _configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         Start();
@@ -61,6 +62,9 @@ internal sealed class GrainWorld : IDisposable
     public int Seed { get; }
 
     public VirtualTime Time { get; } = new();
+
+    /// <summary>What the grains take for the time.</summary>
+    public SteppedClock Clock { get; }
 
     public MemoryCallRecords Records { get; } = new();
 
@@ -216,7 +220,7 @@ internal sealed class GrainWorld : IDisposable
         _turns = new SeededTurnOrder(new Random(Seed));
         _silo = StandaloneSilo.Create(
             services => services
-                .AddSingleton<TimeProvider>(Time)
+                .AddSingleton<TimeProvider>(Clock)
                 .AddSingleton<ITurnOrder>(_turns)
                 .AddSingleton<IStateStorage>(_storage)
                 .AddSingleton<IReminderStorage>(_reminders)

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace Vrs.Tests.Simulation;
+
+/// <summary>
+/// What chance may decide in a run, beyond the order of turns and how long things take: each is one thing that happens,
+/// and that a run can be repeated without.
+/// </summary>
+internal enum Decision
+{
+    LoseMessage,
+    DoubleMessage,
+    DelayMessage,
+    FailBeforeWrite,
+    FailAfterWrite,
+    FailReminder,
+    FailRecord,
+    DropActivation,
+    LoseConnection,
+    StayAway,
+    RestartGateway,
+    Crash,
+    StepClock,
+    PlaceCall,
+    HangUp,
+    GiveUpPlace,
+    RefuseOffer,
+    RefuseLeg,
+    LeaveWork,
+    ChangeConsole,
+    LongerWrapUp,
+    LeaveLegUnanswered,
+    BreakLeg,
+    WantColleague,
+    DismissColleague,
+    HoldLine,
+    SendRequest,
+    AskToEnd,
+    OperatorEnds,
+    Dawdle,
+}
+
+/// <summary>One decision that was taken.</summary>
+/// <param name="What">What was decided.</param>
+/// <param name="Number">Its number among its kind, from 1.</param>
+internal readonly record struct Choice(Decision What, int Number);
+
+/// <summary>What a run is repeated without.</summary>
+/// <param name="Without">Decisions that are not taken.</param>
+/// <param name="Storm">How long the storm lasts at most; null as long as the seed says.</param>
+internal sealed record Cut(ImmutableHashSet<Choice> Without, TimeSpan? Storm)
+{
+    public static Cut None { get; } = new([], null);
+}

@@ -1,0 +1,152 @@
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Queues;
+
+namespace Vrs.Tests.Simulation;
+
+/// <summary>
+/// A page of a Deaf person or the phone of a hearing one: calls and is called, waits, talks, hangs up, and takes its
+/// place again after a loss.
+/// </summary>
+internal sealed class PartyDevice(World world, Person person, int number)
+    : Device(world, person.User, person.Role, $"{person.User}-{number}")
+{
+    private int _calls;
+
+    public Person Person => person;
+
+    /// <summary>Calls now and then while the storm lasts.</summary>
+    public async Task Live()
+    {
+        await Connect();
+        while (World.IsStormy)
+        {
+            await World.Time.Wait(World.Between(1, person.IsDeaf ? 30 : 90));
+            if (World.IsStormy && IsReady && Legs.Count == 0 && World.Strikes(Decision.PlaceCall))
+            {
+                await Dial();
+            }
+        }
+    }
+
+    protected override async Task OnInvite(DeviceLeg leg, InviteLeg invite)
+    {
+        // An INVITE that takes over, or that shows a second interpreter, is answered by the page itself.
+        if (leg.Role is LegRole.Caller || invite.TakesOver is not null)
+        {
+            await World.Time.Wait(World.Between(0.05, 0.5));
+            if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unreachable / 4))
+            {
+                Reject(leg, 480);
+                return;
+            }
+        }
+        else
+        {
+            Report(leg, new LegRinging(invite.Leg.Number));
+            await World.Time.Wait(World.Between(0.5, 6));
+            if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unreachable / 2))
+            {
+                Reject(leg, Random.Next(2) == 0 ? 486 : 603);
+                return;
+            }
+        }
+
+        if (!World.Strikes(Decision.LeaveLegUnanswered, World.Swarm.Unreachable / 4))
+        {
+            Answer(leg, lateOffer: invite.Offer is null);
+        }
+    }
+
+    protected override void OnEstablished(DeviceLeg leg)
+    {
+        base.OnEstablished(leg);
+        if (leg.Role is LegRole.Caller)
+        {
+            GiveUpAfter(leg, World.Between(2, World.Strikes(Decision.Dawdle, 0.1) ? 400 : 90));
+        }
+        else if (World.Strikes(Decision.HangUp, 0.3))
+        {
+            GiveUpAfter(leg, World.Between(2, 40));
+        }
+    }
+
+    protected override void OnPlaceLost(DeviceLeg leg)
+    {
+        if (leg.Ref is { } place && !World.Strikes(Decision.GiveUpPlace, 0.2))
+        {
+            StartAfter(World.Between(1, 8), () => Resume(place.Call));
+        }
+    }
+
+    private async Task Dial()
+    {
+        var call = new CallId($"call-{Id}-{++_calls}");
+        var number = World.Place(call, person);
+        var priority = Random.Next(10) switch
+        {
+            0 => PriorityClass.Emergency,
+            1 => PriorityClass.Urgent,
+            _ => PriorityClass.Standard,
+        };
+        var pool = person.IsDeaf ? person.Pool : World.PersonAt(number)?.Pool ?? person.Pool;
+        await Place(call, leg => World.Call(call).Start(new StartCall(
+            new SessionId($"session-{call}"),
+            person.IsDeaf ? CallDirection.DeafToHearing : CallDirection.HearingToDeaf,
+            Party,
+            number,
+            pool,
+            priority,
+            Random.Next(6) == 0 ? [World.Skill] : [],
+            "https://vrs.example/call",
+            leg.Dialog,
+            Sdp("offer"))));
+    }
+
+    private async Task Resume(CallId call)
+    {
+        if (IsReady && Legs.Count == 0)
+        {
+            await Place(call, leg => World.Call(call).Resume(new ResumeCall(Party, leg.Dialog, Sdp("offer"))));
+        }
+    }
+
+    private async Task Place(CallId call, Func<DeviceLeg, Task<LegAdmission>> invite)
+    {
+        var flow = Flow!;
+        var leg = new DeviceLeg(LegRole.Caller, NewDialog(call));
+        Legs.Add(leg);
+        World.Log.Note($"{Id} calls: {call}");
+        try
+        {
+            var admission = await Admit(call, invite(leg));
+            if (admission.Refusal is { } refusal)
+            {
+                World.Log.Note($"{Id} is refused: {refusal.Reason}");
+                Legs.Remove(leg);
+                leg.Stage = LegStage.Over;
+                return;
+            }
+
+            leg.Ref = new LegRef(call, admission.Leg);
+            flow.Add(leg);
+            if (leg.IsOver || !flow.IsOpen)
+            {
+                // Given up, or cut off, while the call was asked.
+                Legs.Remove(leg);
+                leg.Stage = LegStage.Over;
+                var cause = flow.IsOpen ? LegEndCause.Cancelled : LegEndCause.Broken;
+                Report(leg, new LegEnded(admission.Leg, cause));
+                return;
+            }
+
+            GiveUpAfter(leg, World.Between(3, World.Strikes(Decision.Dawdle, 0.1) ? 700 : 150));
+        }
+        catch (Exception fault)
+        {
+            // The gateway answers 500; the call may stand in line all the same.
+            World.Log.Note($"{Id} got no answer: {fault.GetType().Name}");
+            Legs.Remove(leg);
+            leg.Stage = LegStage.Over;
+        }
+    }
+}
