@@ -55,6 +55,9 @@ internal sealed partial class CoreBus
     /// <summary>Interpreters whose devices take no leg.</summary>
     public HashSet<string> Refusing { get; } = [];
 
+    /// <summary>The offer that each console showed last, open or not.</summary>
+    public Dictionary<string, OfferView> LastOffers { get; } = [];
+
     /// <summary>Devices whose answer crosses with the CANCEL.</summary>
     public HashSet<string> AnsweringLate { get; } = [];
 
@@ -166,7 +169,7 @@ internal sealed partial class CoreBus
         return transition.Refusal;
     }
 
-    public void Interpreter(string user, InterpreterEvent happening)
+    public Refusal? Interpreter(string user, InterpreterEvent happening)
     {
         Lines.Begin(user, nameof(InterpreterStatus.SignedOut));
         var transition = InterpreterMachine.Apply(InterpreterState(user), happening with { At = _now });
@@ -175,6 +178,8 @@ internal sealed partial class CoreBus
         {
             _mail.Enqueue(() => Carry(user, effect));
         }
+
+        return transition.Refusal;
     }
 
     public void HangUp(int call, HangUpRequest request)
@@ -231,7 +236,8 @@ internal sealed partial class CoreBus
             case InterpreterEffect.TellDeclined told:
                 Call(Cast.NumberOf(told.Call), new CallEvent.OfferDeclined(id, told.Offer));
                 break;
-            case InterpreterEffect.ShowOffer:
+            case InterpreterEffect.ShowOffer show:
+                LastOffers[user] = show.Offer;
                 Lines.ToDevice(user, "offer");
                 break;
             case InterpreterEffect.HideOffer hide when hide.Reason is not ReleaseReason.Served && IsUp(user):

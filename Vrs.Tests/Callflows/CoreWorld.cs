@@ -96,6 +96,13 @@ internal sealed class CoreWorld : IStoryWorld
             case "accepts" or "declines":
                 AnswerOffer(who, deed == "accepts");
                 break;
+            case "hangs up as the server dies":
+                OnLeg(who, "hangs up");
+                Restart();
+                break;
+            case "accepts too late":
+                AcceptTooLate(who);
+                break;
             case "returns":
                 Return(who);
                 break;
@@ -191,6 +198,13 @@ internal sealed class CoreWorld : IStoryWorld
         _bus.Interpreter(who, accepts
             ? new InterpreterEvent.Accept(held.Call, held.Offer)
             : new InterpreterEvent.Decline(held.Call, held.Offer));
+    }
+
+    private void AcceptTooLate(string who)
+    {
+        var offer = _bus.LastOffers[who];
+        var refusal = _bus.Interpreter(who, new InterpreterEvent.Accept(offer.Call, offer.Offer));
+        _bus.Lines.ToDevice(who, StoryLines.Refused(refusal!.Detail));
     }
 
     private void Return(string who)

@@ -130,6 +130,13 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "accepts" or "declines":
                 await AnswerOffer(actor, command.Deed == "accepts");
                 break;
+            case "hangs up as the server dies":
+                await OnLeg(actor, "hangs up");
+                await KillAndRestart();
+                break;
+            case "accepts too late":
+                ShowRefusal(actor, await actor.Page.Accept(actor.Page.Offers.Items[^1]));
+                break;
             case "answers too late":
                 actor.AnswersTooLate = true;
                 break;
@@ -246,6 +253,11 @@ internal sealed class WebSocketWorld : IStoryWorld
     private async Task Restart()
     {
         await Settle(() => true);
+        await KillAndRestart();
+    }
+
+    private async Task KillAndRestart()
+    {
         var waiting = _calls.Where(call => !call.Call.IsEstablished && !call.Call.Ended.IsCompleted).ToList();
         await EngineFixture.Kill(_server.Services);
         foreach (var actor in _actors.Values)

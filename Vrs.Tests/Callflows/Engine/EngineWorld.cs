@@ -100,6 +100,15 @@ internal sealed class EngineWorld : IStoryWorld
             case "accepts" or "declines":
                 AnswerOffer(who, deed == "accepts");
                 break;
+            case "hangs up as the server dies":
+                _devices.OnLeg(who, "hangs up");
+                _grains.RunUntilStored();
+                Restart();
+                break;
+            case "accepts too late":
+                var missed = _pages[who].LastOffer!;
+                ShowRefusal(who, _grains.Ask(_grains.Interpreter(who).Accept(missed.Call, missed.Offer)));
+                break;
             case "returns":
                 Return(who);
                 break;
@@ -265,11 +274,15 @@ internal sealed class EngineWorld : IStoryWorld
 /// <summary>An interpreter's page: shows offers, and forgets nothing that is not told.</summary>
 internal sealed class EnginePage(string user, StoryLines lines, Func<bool> isUp) : IConsoleObserver
 {
+    /// <summary>The offer it showed last, open or not.</summary>
+    public OfferView? LastOffer { get; private set; }
+
     public Task OnMessage(ConsoleMessage message)
     {
         switch (message)
         {
-            case OfferMade:
+            case OfferMade made:
+                LastOffer = made.Offer;
                 lines.ToDevice(user, "offer");
                 break;
             case OfferWithdrawn { Reason: not ReleaseReason.Served } gone when isUp():
