@@ -103,7 +103,8 @@ internal sealed class LongLine
         Sets[number % Sets.Length],
         new UserId($"caller{number}"),
         new InterpreterPreference(
-            Genders[number % Genders.Length], null, TimeSpan.Zero, PreferenceFallback.Anyone)) { At = Now };
+            Genders[number % Genders.Length], null, TimeSpan.Zero, PreferenceFallback.Anyone))
+    { At = Now };
 
     private static CandidateEvent.BecameFree FreeOf(int number) => new(
         new InterpreterId($"new{number}"),

@@ -36,7 +36,8 @@ internal sealed partial class CoreBus
             state.RequiredSkills,
             state.Phase is CallPhase.Received or CallPhase.Queued ? state.Caller?.User : null,
             state.Preference,
-            join.Since) { At = _now });
+            join.Since)
+        { At = _now });
         Take(transition.Next, transition.Effects);
         Call(call, transition.Refusal is { } refusal
             ? new CallEvent.QueueRefused(refusal)

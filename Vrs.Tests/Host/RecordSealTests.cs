@@ -92,7 +92,7 @@ public sealed class RecordSealTests
         Assert.Equal(string.Join(',', CallRecordRow.Names), lines[0]);
         Assert.StartsWith("1,c1,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",\"7001,7002\",", lines[2], StringComparison.Ordinal);
-        Assert.Equal(["4,c4", "", ""], [lines[3][..4], lines[4], ..lines[5..].DefaultIfEmpty("")]);
+        Assert.Equal(["4,c4", "", ""], [lines[3][..4], lines[4], .. lines[5..].DefaultIfEmpty("")]);
         var objects = Encoding.UTF8.GetString(json.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("sequence").GetInt64());
         Assert.Equal([3, 5], objects);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using Vrs.Tests.Support;
 using Vrs.Grains.Domain.Records;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Records;
+using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Simulation;
 

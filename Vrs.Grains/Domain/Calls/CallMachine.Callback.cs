@@ -35,7 +35,7 @@ public static partial class CallMachine
     private static Check<CallState, CallerLocated> NotRinging => new(
         (state, e) => state.Callback is not null
             && state.FindLeg(LegRole.InterpreterToCaller) is
-                { State: LegState.Established or LegState.Interrupted } interpreter
+            { State: LegState.Established or LegState.Interrupted } interpreter
             && interpreter.Number == e.For
             && state.FindLeg(LegRole.Caller) is null,
         "the attempt is over, or her devices ring already");

@@ -1,3 +1,4 @@
+using Vrs.Grains.Domain.Machines;
 using static Vrs.Grains.Domain.Calls.CallEvent;
 using static Vrs.Grains.Interfaces.Calls.CallPhase;
 using Rows = Vrs.Grains.Domain.Machines.TableBuilder<
@@ -6,7 +7,6 @@ using Rows = Vrs.Grains.Domain.Machines.TableBuilder<
     Vrs.Grains.Domain.Calls.CallEvent,
     Vrs.Grains.Domain.Calls.CallEffect>;
 using S = Vrs.Grains.Domain.Calls.CallSteps;
-using Vrs.Grains.Domain.Machines;
 
 namespace Vrs.Grains.Domain.Calls;
 

@@ -15,7 +15,7 @@ public static partial class CallMachine
 {
     private static Check<CallState, HoldBegan> MayHold => new(
         (state, e) => state.FindLeg(e.Leg) is
-            { State: LegState.Established or LegState.Interrupted, Hold: null },
+        { State: LegState.Established or LegState.Interrupted, Hold: null },
         "the leg is not connected, or holds already");
 
     private static Check<CallState, HoldEnded> IsHolding => new(

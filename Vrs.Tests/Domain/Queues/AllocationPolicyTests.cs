@@ -149,7 +149,8 @@ public sealed class AllocationPolicyTests
     {
         var ticket = Ticket(
             "c", 2, skills: ["certified:nic", "country:us", "legal"], pauses: [new(new("paused"), Now.AddSeconds(9))])
-            with { Preference = Wish("female"), Insists = true };
+            with
+        { Preference = Wish("female"), Insists = true };
         var queue = Queue(
             [ticket, Ticket("ahead", 1, skills: ["diving"])],
             [
