@@ -22,6 +22,7 @@ public sealed class HubRoleTests(VrsServerFixture fixture) : IClassFixture<VrsSe
         ["ConsoleHub.Decline"] = [AccountRole.Interpreter],
         ["ConsoleHub.AskForColleague"] = [AccountRole.Interpreter],
         ["ConsoleHub.DismissColleague"] = [AccountRole.Interpreter],
+        ["ConsoleHub.RequestCallback"] = [AccountRole.Caller, AccountRole.Phone],
         ["OperationsHub.EndCall"] = [AccountRole.Operator],
         ["OperationsHub.AskForColleague"] = [AccountRole.Operator],
         ["OperationsHub.DismissColleague"] = [AccountRole.Operator],
