@@ -27,7 +27,7 @@ internal sealed class CallEffectPerformer(
         CallEffect.JoinQueue join => Join(join),
         CallEffect.ReturnPlace back => Done(Queue.Return(Call, back.Offer, back.Interpreter)),
         CallEffect.HoldPlace hold => Done(Queue.Hold(Call, hold.Held)),
-        CallEffect.LeaveQueue leave => Done(Queue.Leave(Call, leave.Served)),
+        CallEffect.LeaveQueue leave => Done(Line(leave.Pool ?? state().Pool).Leave(Call, leave.Served)),
         CallEffect.PresentOffer present => Done(Interpreter(present.Interpreter).Present(present.Offer)),
         CallEffect.ReleaseInterpreter release =>
             Done(Interpreter(release.Interpreter).Release(Call, release.Offer, release.Reason)),
@@ -47,7 +47,9 @@ internal sealed class CallEffectPerformer(
 
     private CallId Call => state().Call;
 
-    private IQueueGrain Queue => grains.GetGrain<IQueueGrain>(state().Pool.Value);
+    private IQueueGrain Queue => Line(state().Pool);
+
+    private IQueueGrain Line(PoolId pool) => grains.GetGrain<IQueueGrain>(pool.Value);
 
     private static async Task<Outcome> Done(Task task)
     {

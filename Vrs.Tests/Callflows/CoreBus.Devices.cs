@@ -121,7 +121,7 @@ internal sealed partial class CoreBus
                     : new QueueEvent.CameBack(_calls[call].Call));
                 break;
             case CallEffect.LeaveQueue left:
-                Queue(_calls[call].Pool, new QueueEvent.Left(_calls[call].Call, left.Served));
+                Queue(left.Pool ?? _calls[call].Pool, new QueueEvent.Left(_calls[call].Call, left.Served));
                 break;
             case CallEffect.PresentOffer present:
                 Interpreter(present.Interpreter.Value, new InterpreterEvent.Present(present.Offer));

@@ -50,8 +50,8 @@ public abstract record CallEffect
     /// <summary>Keep the place, but offer nothing meanwhile; or go on.</summary>
     public sealed record HoldPlace(bool Held) : CallEffect;
 
-    /// <summary>Give the place up.</summary>
-    public sealed record LeaveQueue(bool Served = false) : CallEffect;
+    /// <summary>Give the place up; in another line than the call's own when one is named.</summary>
+    public sealed record LeaveQueue(bool Served = false, PoolId? Pool = null) : CallEffect;
 
     /// <summary>Put the offer on the interpreter's console.</summary>
     public sealed record PresentOffer(InterpreterId Interpreter, OfferView Offer) : CallEffect;

@@ -160,13 +160,20 @@ internal static partial class CallSteps
         Begin(before, e).ChangeLeg(e.Leg, leg => leg with { State = LegState.Ringing });
 
     /// <summary>
-    /// Hands back a reservation that is of no use: another number than the one held is harmless to release.
+    /// Hands back a reservation that is of no use: another number than the one held is harmless to release. One from
+    /// another line shows that a late message made a place there, which is given up.
     /// </summary>
     public static ImmutableArray<CallEffect> HandBack(CallState state, InterpreterReserved e) =>
         IsOffer(state.Interpreter, e.Reservation) || IsOffer(state.Colleague?.Interpreter, e.Reservation)
             ? []
-            : [new CallEffect.ReleaseInterpreter(
-                e.Reservation.Interpreter, e.Reservation.Offer, ReleaseReason.Withdrawn)];
+            :
+            [
+                new CallEffect.ReleaseInterpreter(
+                    e.Reservation.Interpreter, e.Reservation.Offer, ReleaseReason.Withdrawn),
+                .. e.Reservation.Pool == state.Pool
+                    ? ImmutableArray<CallEffect>.Empty
+                    : [new CallEffect.LeaveQueue(Pool: e.Reservation.Pool)],
+            ];
 
     /// <summary>The same from a call that is not in line (any more): it has to leave the line too.</summary>
     public static ImmutableArray<CallEffect> HandBackAndLeave(CallState state, InterpreterReserved e) =>

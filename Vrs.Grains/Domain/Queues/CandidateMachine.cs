@@ -69,7 +69,13 @@ public static class CandidateMachine
     private static QueueDraft Announce(QueueState before, BecameFree e) =>
         QueueDraft.Begin(before, e)
             .Set(state => state with { LastFree = state.LastFree + 1 })
-            .Put(new Candidate(e.Interpreter, e.Stint, Free: true, before.LastFree + 1, e.Skills));
+            .Put(new Candidate(
+                e.Interpreter,
+                e.Stint,
+                Free: true,
+                before.LastFree + 1,
+                e.Skills,
+                before.Candidates.GetValueOrDefault(e.Interpreter)?.Told ?? 0));
 
     private static QueueDraft Withdraw(QueueState before, WentBusy e) =>
         QueueDraft.Begin(before, e)

@@ -97,6 +97,7 @@ internal static class QueueSteps
         before.Tickets[e.Call].HeldUntil is not null
             ? Change(before, e, InLine).Do(new QueueEffect.Release(e.Call, e.Offer, e.Reservation.Interpreter))
             : Change(before, e, ticket => ticket with { Place = Place.Offered })
+                .Put(before.Candidates[e.Reservation.Interpreter] with { Told = e.Offer })
                 .Do(new QueueEffect.TellReserved(e.Call, e.Reservation));
 
     /// <summary>She announces herself again, with a new stint, when she is free again.</summary>
@@ -112,9 +113,13 @@ internal static class QueueSteps
             ],
         });
 
-    /// <summary>The call is gone, so she is let go at once.</summary>
+    /// <summary>
+    /// The call is gone, so she is let go at once; not so when the call was told of her, and this is an answer that
+    /// came twice: then she may be serving it.
+    /// </summary>
     public static ImmutableArray<QueueEffect> HandBack(QueueState state, Granted e) =>
-        state.Tickets.TryGetValue(e.Call, out var ticket) && ticket.Offer == e.Offer
+        (state.Tickets.TryGetValue(e.Call, out var ticket) && ticket.Offer == e.Offer)
+        || (state.Candidates.TryGetValue(e.Reservation.Interpreter, out var candidate) && candidate.Told >= e.Offer)
             ? []
             : [new QueueEffect.Release(e.Call, e.Offer, e.Reservation.Interpreter)];
 

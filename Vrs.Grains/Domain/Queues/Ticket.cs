@@ -117,8 +117,14 @@ public sealed record Pause(InterpreterId Interpreter, DateTimeOffset Until);
 /// <param name="Free">Whether she is free now.</param>
 /// <param name="FreeSince">The number under which she became free: lower is longer idle.</param>
 /// <param name="Skills">Her qualifications; ordinal order.</param>
+/// <param name="Told">The last offer of hers that a call was told of; letting her go is that call's business.</param>
 public sealed record Candidate(
-    InterpreterId Interpreter, long Stint, bool Free, long FreeSince, ImmutableArray<string> Skills)
+    InterpreterId Interpreter,
+    long Stint,
+    bool Free,
+    long FreeSince,
+    ImmutableArray<string> Skills,
+    long Told = 0)
 {
     /// <summary>The same as a set.</summary>
     internal Qualifications Qualifications => Queues.Qualifications.Of(Skills);

@@ -62,6 +62,16 @@ public sealed class QueueMachineTests
     }
 
     [Fact]
+    public void An_answer_that_comes_again_when_she_serves_the_call_lets_nobody_go()
+    {
+        var answer = new QueueEvent.Granted(Call, 1, ReservationOf(1));
+        var told = QueueMachine.Apply(Reserving(), answer).Next;
+        var served = QueueMachine.Apply(told, new QueueEvent.Left(Call)).Next;
+
+        Assert.Empty(QueueMachine.Apply(served, answer).Effects);
+    }
+
+    [Fact]
     public void A_reservation_for_a_caller_who_went_away_is_handed_back_and_the_place_is_held()
     {
         var away = QueueMachine.Apply(Reserving(), new QueueEvent.WentAway(Call)).Next;
