@@ -93,15 +93,8 @@ internal sealed class CoreWorld : IStoryWorld
             case "dials" or "rejoins":
                 DialOut(who, command.Number);
                 break;
-            case "accepts" or "declines":
-                AnswerOffer(who, deed == "accepts");
-                break;
-            case "hangs up as the server dies":
-                OnLeg(who, "hangs up");
-                Restart();
-                break;
-            case "accepts too late":
-                AcceptTooLate(who);
+            case "accepts" or "declines" or "accepts too late":
+                AnswerOffer(who, deed);
                 break;
             case "returns":
                 Return(who);
@@ -191,20 +184,17 @@ internal sealed class CoreWorld : IStoryWorld
         }
     }
 
-    private void AnswerOffer(string who, bool accepts)
-    {
-        var held = _bus.InterpreterState(who).Held
-            ?? throw new InvalidOperationException($"{who} sees no offer.");
-        _bus.Interpreter(who, accepts
-            ? new InterpreterEvent.Accept(held.Call, held.Offer)
-            : new InterpreterEvent.Decline(held.Call, held.Offer));
-    }
-
-    private void AcceptTooLate(string who)
+    private void AnswerOffer(string who, string deed)
     {
         var offer = _bus.LastOffers[who];
-        var refusal = _bus.Interpreter(who, new InterpreterEvent.Accept(offer.Call, offer.Offer));
-        _bus.Lines.ToDevice(who, StoryLines.Refused(refusal!.Detail));
+        var refusal = _bus.Interpreter(who, deed == "declines"
+            ? new InterpreterEvent.Decline(offer.Call, offer.Offer)
+            : new InterpreterEvent.Accept(offer.Call, offer.Offer));
+        Assert.Equal(deed == "accepts too late", refusal is not null);
+        if (refusal is not null)
+        {
+            _bus.Lines.ToDevice(who, StoryLines.Refused(refusal.Detail));
+        }
     }
 
     private void Return(string who)

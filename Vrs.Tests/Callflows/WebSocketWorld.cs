@@ -127,15 +127,8 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "dials" or "rejoins":
                 await DialOut(actor, command.Number ?? "rejoin");
                 break;
-            case "accepts" or "declines":
-                await AnswerOffer(actor, command.Deed == "accepts");
-                break;
-            case "hangs up as the server dies":
-                await OnLeg(actor, "hangs up");
-                await KillAndRestart();
-                break;
-            case "accepts too late":
-                ShowRefusal(actor, await actor.Page.Accept(actor.Page.Offers.Items[^1]));
+            case "accepts" or "declines" or "accepts too late":
+                await AnswerOffer(actor, command.Deed);
                 break;
             case "answers too late":
                 actor.AnswersTooLate = true;
@@ -232,11 +225,17 @@ internal sealed class WebSocketWorld : IStoryWorld
             target, Sdp.AudioOffer(), ("Vrs-Call", interpreter.LatestCall!.Call)));
     }
 
-    private static async Task AnswerOffer(WebSocketActor interpreter, bool accepts)
+    private async Task AnswerOffer(WebSocketActor interpreter, string deed)
     {
+        if (deed == "accepts too late")
+        {
+            ShowRefusal(interpreter, await interpreter.Page.Accept(interpreter.Page.Offers.Items[^1]));
+            return;
+        }
+
         await Until($"{interpreter.Name} sees an offer", () => interpreter.OpenOffer is not null);
         var offer = interpreter.OpenOffer!;
-        Assert.Null(await (accepts ? interpreter.Page.Accept(offer) : interpreter.Page.Decline(offer)));
+        Assert.Null(await (deed == "accepts" ? interpreter.Page.Accept(offer) : interpreter.Page.Decline(offer)));
     }
 
     private async Task Return(WebSocketActor actor)
@@ -253,11 +252,6 @@ internal sealed class WebSocketWorld : IStoryWorld
     private async Task Restart()
     {
         await Settle(() => true);
-        await KillAndRestart();
-    }
-
-    private async Task KillAndRestart()
-    {
         var waiting = _calls.Where(call => !call.Call.IsEstablished && !call.Call.Ended.IsCompleted).ToList();
         await EngineFixture.Kill(_server.Services);
         foreach (var actor in _actors.Values)

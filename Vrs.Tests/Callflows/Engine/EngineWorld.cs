@@ -97,17 +97,8 @@ internal sealed class EngineWorld : IStoryWorld
             case "dials" or "rejoins":
                 DialOut(who, command.Number);
                 break;
-            case "accepts" or "declines":
-                AnswerOffer(who, deed == "accepts");
-                break;
-            case "hangs up as the server dies":
-                _devices.OnLeg(who, "hangs up");
-                _grains.RunUntilStored();
-                Restart();
-                break;
-            case "accepts too late":
-                var missed = _pages[who].LastOffer!;
-                ShowRefusal(who, _grains.Ask(_grains.Interpreter(who).Accept(missed.Call, missed.Offer)));
+            case "accepts" or "declines" or "accepts too late":
+                AnswerOffer(who, deed);
                 break;
             case "returns":
                 Return(who);
@@ -218,13 +209,15 @@ internal sealed class EngineWorld : IStoryWorld
                 GrainWorld.PartyOf(who), number, Cast.UserOf(number), Dialog(who), new SdpText("v=0 dial")))));
     }
 
-    private void AnswerOffer(string who, bool accepts)
+    private void AnswerOffer(string who, string deed)
     {
-        var offer = _grains.ShownOn(who).OfType<OfferMade>().Single().Offer;
+        var offer = _pages[who].LastOffer!;
         var interpreter = _grains.Interpreter(who);
-        Assert.Null(_grains.Ask(accepts
-            ? interpreter.Accept(offer.Call, offer.Offer)
-            : interpreter.Decline(offer.Call, offer.Offer)));
+        var refusal = _grains.Ask(deed == "declines"
+            ? interpreter.Decline(offer.Call, offer.Offer)
+            : interpreter.Accept(offer.Call, offer.Offer));
+        Assert.Equal(deed == "accepts too late", refusal is not null);
+        ShowRefusal(who, refusal);
     }
 
     private void Return(string who)

@@ -9,9 +9,6 @@ internal sealed class FailingStorage : IStateStorage
     private string? _failing;
     private bool _afterwards;
 
-    /// <summary>Writes that took.</summary>
-    public int WriteCount { get; private set; }
-
     /// <summary>The next write of a state of this name fails.</summary>
     public void FailNext(string state, bool afterwards) => (_failing, _afterwards) = (state, afterwards);
 
@@ -23,7 +20,6 @@ internal sealed class FailingStorage : IStateStorage
     {
         if (_failing is not { } failing || !key.ToString().Contains(failing))
         {
-            WriteCount++;
             return await _memory.Write(key, json, etag);
         }
 

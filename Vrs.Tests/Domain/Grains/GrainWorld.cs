@@ -173,15 +173,6 @@ internal sealed class GrainWorld : IDisposable
         }
     }
 
-    /// <summary>Runs until something is stored, and no turn longer: what is owed after it is not done yet.</summary>
-    public void RunUntilStored()
-    {
-        var before = _storage.WriteCount;
-        while (_storage.WriteCount == before && (_turns.RunTurn() || Time.FireNext(long.MaxValue)))
-        {
-        }
-    }
-
     /// <summary>Everything the grains have in memory is lost; the silo and its storage go on.</summary>
     public void DropAll()
     {
