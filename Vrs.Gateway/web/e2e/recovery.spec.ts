@@ -45,6 +45,8 @@ test('the server is killed mid-call and comes back: nobody notices but the banne
   await ines.dial();
   await hana.answer();
   await dana.expectStatus('Connected');
+  await hana.expectStatus('Connected');
+  await expect(ines.leg('Called party')).toHaveText('connected');
 
   await server.kill();
   await expect(dana.page.getByText('Connection lost.')).toBeVisible();
