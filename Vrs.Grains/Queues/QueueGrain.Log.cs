@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-
 using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Domain.Records;
 

@@ -303,7 +303,6 @@ internal sealed class WebSocketWorld : IStoryWorld
         }
     }
 
-
     private static async Task OnLeg(WebSocketActor actor, string deed)
     {
         await Until($"{actor.Name} has a leg on which she {deed}", () => LegFor(actor, deed) is not null);
