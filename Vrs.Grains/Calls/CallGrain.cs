@@ -254,10 +254,11 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         }
 
         var audience = CallViews.AudienceOf(Current);
-        var told = _audience.Union(audience).ToImmutableArray();
-        _audience = audience;
+        // Whoever left is of the audience until she was told.
+        _audience = [.. _audience.Union(audience)];
         await GrainFactory.GetGrain<IOperationsGrain>(OperationsGrain.Key).CallChanged(view);
-        await Task.WhenAll(told.Select(user =>
+        await Task.WhenAll(_audience.Select(user =>
             GrainFactory.GetGrain<IConsoleGrain>(user.Value).Publish(new CallChanged(view))));
+        _audience = audience;
     }
 }

@@ -4,8 +4,9 @@ using Orleans.Runtime;
 namespace Vrs.Grains.Effects;
 
 /// <summary>
-/// Tells others how things stand, best effort: however often it is asked meanwhile, one telling follows the other, and
-/// the last one tells the latest. For views that pages show; they are told again when a grain is activated.
+/// Tells others how things stand: however often it is asked meanwhile, one telling follows the other, and the last one
+/// tells the latest. One that failed is tried again, since there may never be another change: the end of a call is
+/// its last. For views that pages show; they are told again when a grain is activated.
 /// </summary>
 internal sealed class LatestWins
 {
@@ -15,6 +16,7 @@ internal sealed class LatestWins
     private long? _version;
     private bool _again;
     private bool _telling;
+    private int _failures;
 
     /// <summary>Makes one, not started.</summary>
     /// <param name="timer">Makes a grain timer that may interleave.</param>
@@ -58,11 +60,14 @@ internal sealed class LatestWins
             {
                 _again = false;
                 await _tell();
+                _failures = 0;
             }
         }
         catch (Exception exception)
         {
             OutboxLog.TellingFailed(_log, exception);
+            _again = true;
+            _timer.Change(EffectPacing.Default.Pause(++_failures), Timeout.InfiniteTimeSpan);
         }
         finally
         {

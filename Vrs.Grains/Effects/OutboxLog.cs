@@ -20,7 +20,7 @@ internal static partial class OutboxLog
     [LoggerMessage(
         EventName = "view_not_told",
         Level = LogLevel.Debug,
-        Message = "A view could not be told; the next change tells again.")]
+        Message = "A view could not be told; it is told again after a pause.")]
     public static partial void TellingFailed(ILogger log, Exception exception);
 
     [LoggerMessage(

@@ -5,11 +5,6 @@ namespace Vrs.Tests.Integration;
 /// <summary>What can happen before caller and interpreter see each other.</summary>
 public sealed class WaitingTests : RelayTest
 {
-    protected override IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string>
-    {
-        ["Calls:OfferTimeout"] = "00:00:02",
-    };
-
     [Fact]
     public async Task A_waiting_caller_is_told_her_place()
     {
@@ -53,24 +48,6 @@ public sealed class WaitingTests : RelayTest
         Assert.Equal("withdrawn", withdrawn.Reason);
         await ines.Page.Status("available", Wait.Reply, Since(ines, "reserved"));
         Assert.NotNull(await ines.Page.Accept(offer));
-    }
-
-    [Fact]
-    public async Task An_offer_that_lapses_goes_to_the_next_interpreter()
-    {
-        var (dana, ines, hana) = await World.OpenThree();
-        var call = await dana.Phone.Call(hana.Number, Sdp.VideoOffer());
-        var missed = await ines.Page.Offers.First("an offer", _ => true, Wait.Reply);
-        var ivan = await World.OpenInterpreter("ivan");
-
-        var withdrawn = await ines.Page.Withdrawals.First("withdrawal", w => w.Offer == missed.Offer, Wait.Reply);
-        Assert.Equal("missed", withdrawn.Reason);
-        Assert.Equal("stale", (await ines.Page.Accept(missed))?.Reason);
-        var (offer, _) = await RelayWorld.Accept(ivan);
-
-        await call.Answered(Wait.Reply);
-        Assert.Equal(missed.Call, offer.Call);
-        Assert.True(offer.Offer > missed.Offer);
     }
 
     [Fact]

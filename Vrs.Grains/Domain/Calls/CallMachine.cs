@@ -101,8 +101,9 @@ public static partial class CallMachine
             .Stay(Served, S.GiveUpColleagueRefused, [ColleagueSought<QueueRefused>()])
             .Ignored([New, Queued, Offered, Connecting, Ended], NotWaiting);
         rows.On<PositionChanged>()
+            .Step([Received], [Received], S.NotePosition)
             .Step([Queued], [Queued], S.TellPosition)
-            .Ignored([New, Received, Offered, Connecting, Recovering], NotWaiting)
+            .Ignored([New, Offered, Connecting, Recovering], NotWaiting)
             .Ignored([.. Served, Ended], "the call is in line by mistake", S.LeaveLine);
         rows.On<Overflowed>()
             .Step([Received], [Received], S.JoinOther, [FromThatLine])

@@ -31,7 +31,7 @@ internal static partial class CallSteps
             .Do(new CallEffect.JoinQueue(e.Priority));
 
     public static CallDraft StandInLine(CallState before, QueueJoined e) =>
-        Begin(before, e).Enqueue().TellCaller(182, null);
+        Begin(before, e).Enqueue().TellCaller(182, before.Position);
 
     public static CallDraft TurnAway(CallState before, QueueRefused e) =>
         Begin(before, e).Finish(
@@ -50,6 +50,10 @@ internal static partial class CallSteps
 
     public static CallDraft FailAdmission(CallState before, AdmissionElapsed e) =>
         Begin(before, e).Finish(EndReason.SetupFailed, 500, "The queue did not answer.", ReleaseReason.Withdrawn);
+
+    /// <summary>The line was faster than the news that it took the call: told once with that, and never again.</summary>
+    public static CallDraft NotePosition(CallState before, PositionChanged e) =>
+        Begin(before, e).Set(state => state with { Position = e.Position });
 
     public static CallDraft TellPosition(CallState before, PositionChanged e) =>
         Begin(before, e).Set(state => state with { Position = e.Position }).TellCaller(182, e.Position);

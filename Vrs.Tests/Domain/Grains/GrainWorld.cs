@@ -48,6 +48,7 @@ internal sealed class GrainWorld : IDisposable
     {
         Seed = seed;
         Clock = new SteppedClock(Time);
+        Transit = new LosingTransit(Time);
         _react = react;
         _configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         Start();
@@ -77,6 +78,9 @@ internal sealed class GrainWorld : IDisposable
     public EmbeddedSilo Silo => _silo.Silo;
 
     public FailingStorage Storage => _storage;
+
+    /// <summary>The way of messages, which may lose some.</summary>
+    public LosingTransit Transit { get; }
 
     public ICallGrain Call(string id = "call1") => Grains.GetGrain<ICallGrain>(id);
 
@@ -222,6 +226,7 @@ internal sealed class GrainWorld : IDisposable
             services => services
                 .AddSingleton<TimeProvider>(Clock)
                 .AddSingleton<ITurnOrder>(_turns)
+                .AddSingleton<IMessageTransit>(Transit)
                 .AddSingleton<IStateStorage>(_storage)
                 .AddSingleton<IReminderStorage>(_reminders)
                 .AddSingleton<ICallRecords>(Records)
