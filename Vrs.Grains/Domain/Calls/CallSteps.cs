@@ -51,7 +51,7 @@ internal static partial class CallSteps
     public static CallDraft FailAdmission(CallState before, AdmissionElapsed e) =>
         Begin(before, e).Finish(EndReason.SetupFailed, 500, "The queue did not answer.", ReleaseReason.Withdrawn);
 
-    /// <summary>The line was faster than the news that it took the call: told once with that, and never again.</summary>
+    /// <summary>The line's first place came before the news that it took the call: it is told with that.</summary>
     public static CallDraft NotePosition(CallState before, PositionChanged e) =>
         Begin(before, e).Set(state => state with { Position = e.Position });
 
