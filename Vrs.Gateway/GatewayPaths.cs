@@ -23,4 +23,7 @@ public static class GatewayPaths
 
     /// <summary>The process can serve calls.</summary>
     public const string Ready = "/health/ready";
+
+    /// <summary>The process has been ready once: a supervisor need not wait for it any longer.</summary>
+    public const string Startup = "/health/startup";
 }

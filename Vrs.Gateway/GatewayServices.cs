@@ -15,6 +15,7 @@ using Vrs.Gateway.Accounts;
 using Vrs.Gateway.Consoles;
 using Vrs.Gateway.Health;
 using Vrs.Gateway.Legs;
+using Vrs.Gateway.Management;
 using Vrs.Gateway.Sip.Transport;
 using Vrs.Gateway.Tls;
 using Vrs.Gateway.Tokens;
@@ -35,12 +36,12 @@ public static class GatewayServices
     private static readonly TimeSpan HubKeepAlive = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HubSilenceMax = TimeSpan.FromSeconds(15);
 
-    /// <summary>Adds the HTTPS listener, which every process has: it answers about its health at least.</summary>
+    /// <summary>Adds the two HTTPS listeners, which every process has: it answers about its health at least.</summary>
     public static void AddVrsListener(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         AddOptions(builder.Services);
-        builder.Services.AddHealthChecks().AddCheck<GrainRoundTripCheck>("grains", tags: [HealthEndpoints.ReadyTag]);
+        builder.Services.AddHealth();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
     }
 
@@ -61,6 +62,8 @@ public static class GatewayServices
             .Configure<IConfiguration>((o, c) =>
                 o.DataFolder = c["Gateway:DataFolder"] ?? c["Storage:DataFolder"] ?? o.DataFolder)
             .ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ManagementOptions>, ManagementOptionsValidator>();
+        services.AddOptions<ManagementOptions>().BindConfiguration(ManagementOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AccountsOptions>, AccountsOptionsValidator>();
         services.AddOptions<AccountsOptions>().BindConfiguration(AccountsOptions.Section).ValidateOnStart();
     }
@@ -105,12 +108,13 @@ public static class GatewayServices
         var time = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        var certificate = ServerCertificate.For(options, time);
         kestrel.Listen(options.ListenEndPoint(), listener => listener.UseHttps(https =>
         {
-            https.ServerCertificate = ServerCertificate.For(options, time);
-            https.SslProtocols = SslProtocols.Tls12
-                | SslProtocols.Tls13;
+            https.ServerCertificate = certificate;
+            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
         }));
+        kestrel.ListenForManagement(certificate);
     }
 
     private static int StatusOf(Exception fault) =>

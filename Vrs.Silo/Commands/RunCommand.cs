@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Vrs.Gateway;
+using Vrs.Gateway.Management;
 using Vrs.Silo.Hosting;
 using Vrs.Silo.Storage;
 
@@ -16,7 +17,7 @@ internal static partial class RunCommand
         try
         {
             await using var app = VrsHost.Build(arguments);
-            FreePort.Require(app.Services.GetRequiredService<IOptions<GatewayOptions>>().Value.ListenEndPoint());
+            RequireFreePorts(app.Services);
             LogStarting(app.Logger);
             await app.RunAsync(stop);
             return ExitCode.Done;
@@ -30,6 +31,15 @@ internal static partial class RunCommand
         {
             return Say($"The server cannot start: {fault.Message}");
         }
+    }
+
+    private static void RequireFreePorts(IServiceProvider services)
+    {
+        var (pages, management) = (
+            services.GetRequiredService<IOptions<GatewayOptions>>().Value,
+            services.GetRequiredService<IOptions<ManagementOptions>>().Value);
+        FreePort.Require(pages.ListenEndPoint(), FreePort.ListenRemedy);
+        FreePort.Require(management.ListenEndPoint(), FreePort.ManagementRemedy);
     }
 
     [LoggerMessage(EventName = "service_starting", Level = LogLevel.Information, Message = "The service is starting.")]

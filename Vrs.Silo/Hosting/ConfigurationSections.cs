@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Vrs.Gateway;
 using Vrs.Gateway.Accounts;
 using Vrs.Gateway.Legs;
+using Vrs.Gateway.Management;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip.Registrar;
 using Vrs.Gateway.Sip.Transport;
@@ -25,6 +26,7 @@ internal static class ConfigurationSections
     public static IReadOnlyList<OptionsSection> All { get; } =
     [
         Of<GatewayOptions>(GatewayOptions.Section),
+        Of<ManagementOptions>(ManagementOptions.Section),
         Of<AccountsOptions>(AccountsOptions.Section),
         Of<FlowOptions>(FlowOptions.Section),
         Of<RegistrarOptions>(RegistrarOptions.Section),

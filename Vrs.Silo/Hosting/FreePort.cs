@@ -7,12 +7,19 @@ namespace Vrs.Silo.Hosting;
 /// <summary>Finds out before anything is started whether the listener will get its address.</summary>
 internal static class FreePort
 {
-    private const string Remedy =
+    /// <summary>What to do when the public listener's port is taken.</summary>
+    public const string ListenRemedy =
         "Stop what uses it, or choose another port with --listen https://0.0.0.0:9443, or ./vrs up --port 9443.";
 
+    /// <summary>What to do when the management listener's port is taken.</summary>
+    public const string ManagementRemedy =
+        "Stop what uses it, or choose another port with --set Management:Listen=https://127.0.0.1:9465.";
+
     /// <summary>Returns when the address can be listened on.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="remedy">What to do when it cannot; a sentence.</param>
     /// <exception cref="AddressInUseException">It cannot; the message says why and what to do.</exception>
-    public static void Require(IPEndPoint address)
+    public static void Require(IPEndPoint address, string remedy)
     {
         try
         {
@@ -21,7 +28,7 @@ internal static class FreePort
         }
         catch (SocketException fault)
         {
-            throw new AddressInUseException($"{Describe(fault.SocketErrorCode, address)} {Remedy}", fault);
+            throw new AddressInUseException($"{Describe(fault.SocketErrorCode, address)} {remedy}", fault);
         }
     }
 

@@ -3,7 +3,7 @@ using Vrs.Silo.Storage;
 
 namespace Vrs.Silo.Hosting;
 
-/// <summary>Ready means that the database takes writes: a disk that is full or read-only shows here first.</summary>
+/// <summary>State can be stored: the database takes writes. A full or read-only disk shows here first.</summary>
 /// <param name="writer">The way writes take.</param>
 internal sealed class StorageCheck(GroupCommitWriter writer) : IHealthCheck
 {
@@ -16,6 +16,6 @@ internal sealed class StorageCheck(GroupCommitWriter writer) : IHealthCheck
         CancellationToken cancellationToken = default)
     {
         await writer.Write(Touch).WaitAsync(cancellationToken);
-        return HealthCheckResult.Healthy();
+        return HealthCheckResult.Healthy("A write was committed.");
     }
 }

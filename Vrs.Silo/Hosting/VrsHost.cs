@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Vrs.Gateway;
 using Vrs.Gateway.Health;
+using Vrs.Gateway.Management;
 using Vrs.Gateway.Telemetry;
 using Vrs.Grains;
 using Vrs.Grains.Calls;
@@ -36,7 +37,7 @@ public static class VrsHost
         builder.Services.AddVrsGrains(builder.Configuration).AddCallRecords();
         builder.AddGrainEngine(roles, typeof(CallGrain).Assembly);
         builder.AddVrsListener();
-        builder.Services.AddHealthChecks().AddCheck<StorageCheck>("storage", tags: [HealthEndpoints.ReadyTag]);
+        builder.Services.AddHealthCheck<StorageCheck>("storage");
         if (roles.HasFlag(Roles.Gateway))
         {
             builder.AddVrsGateway();
@@ -49,6 +50,7 @@ public static class VrsHost
         customize?.Invoke(builder);
         RequireGoodConfiguration(builder);
         var app = builder.Build();
+        app.UseManagement();
         if (roles.HasFlag(Roles.Gateway))
         {
             app.MapVrsGateway();

@@ -52,16 +52,6 @@ public sealed class HeadersTests(VrsServerFixture fixture) : IClassFixture<VrsSe
     }
 
     [Fact]
-    public async Task It_is_alive_and_ready()
-    {
-        using var live = await _server.Http.GetAsync("/health/live");
-        using var ready = await _server.Http.GetAsync("/health/ready");
-
-        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
-        Assert.Equal("""{"status":"healthy","failing":[]}""", await ready.Content.ReadAsStringAsync());
-    }
-
-    [Fact]
     public async Task Plaintext_is_not_served()
     {
         using var http = new HttpClient();

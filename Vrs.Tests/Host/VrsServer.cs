@@ -29,6 +29,7 @@ public sealed class VrsServer : IAsyncDisposable
     {
         _settings = settings;
         _settings.TryAdd("Gateway:Listen", "https://127.0.0.1:0");
+        _settings.TryAdd("Management:Listen", "https://127.0.0.1:0");
         _settings.TryAdd("Storage:DataFolder", _data.Path);
         _settings.TryAdd("Logging:LogLevel:Default", "Warning");
         _settings.TryAdd("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Warning");
@@ -39,6 +40,9 @@ public sealed class VrsServer : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
+
+    /// <summary>Where it listens for those who run it.</summary>
+    public Uri Management { get; private set; } = null!;
 
     /// <summary>A client of the pages' API, nobody signed in.</summary>
     public HttpClient Http { get; private set; } = null!;
@@ -107,7 +111,8 @@ public sealed class VrsServer : IAsyncDisposable
     private async Task Listen()
     {
         await _app.StartAsync();
-        Address = new Uri(_app.Urls.Single());
+        Address = new Uri(_app.Urls.First());
+        Management = new Uri(_app.Urls.Last());
         Http = SignedIn.HttpFor(Address);
     }
 

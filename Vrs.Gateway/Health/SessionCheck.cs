@@ -4,9 +4,9 @@ using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Gateway.Health;
 
-/// <summary>Ready means that a grain answers.</summary>
+/// <summary>Sessions can be held: a grain answers.</summary>
 /// <param name="grains">Reaches the grain.</param>
-internal sealed class GrainRoundTripCheck(IGrainFactory grains) : IHealthCheck
+internal sealed class SessionCheck(IGrainFactory grains) : IHealthCheck
 {
     /// <summary>No account can have this name, so the answer is always "none".</summary>
     private const string Nobody = "-readiness";
@@ -17,6 +17,6 @@ internal sealed class GrainRoundTripCheck(IGrainFactory grains) : IHealthCheck
         CancellationToken cancellationToken = default)
     {
         await grains.GetGrain<IAccountGrain>(Nobody).Get().WaitAsync(cancellationToken);
-        return HealthCheckResult.Healthy();
+        return HealthCheckResult.Healthy("A grain answers.");
     }
 }

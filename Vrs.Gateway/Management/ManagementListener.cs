@@ -1,0 +1,60 @@
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Vrs.Gateway.Health;
+
+namespace Vrs.Gateway.Management;
+
+/// <summary>
+/// The second listener, for operators' tools only. Which listener a request came to is a mark on its connection: a
+/// header, which anybody may write, decides nothing.
+/// </summary>
+public static class ManagementListener
+{
+    private static readonly Mark Marked = new();
+
+    /// <summary>Opens it.</summary>
+    /// <param name="kestrel">The server.</param>
+    /// <param name="certificate">The certificate of the public listener.</param>
+    internal static void ListenForManagement(this KestrelServerOptions kestrel, X509Certificate2 certificate)
+    {
+        var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ManagementOptions>>().Value;
+        kestrel.Listen(options.ListenEndPoint(), listener =>
+        {
+            listener.Use(next => connection =>
+            {
+                connection.Features.Set(Marked);
+                return next(connection);
+            });
+            listener.UseHttps(https =>
+            {
+                https.ServerCertificate = certificate;
+                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+            });
+        });
+    }
+
+    /// <summary>
+    /// Answers what comes to it, and lets nothing else through: no page, hub or API is there. Must come first.
+    /// </summary>
+    public static void UseManagement(this WebApplication app) => app.MapWhen(
+        context => context.Features.Get<Mark>() is not null,
+        management =>
+        {
+            management.Map(GatewayPaths.Live, at => at.Run(HealthEndpoints.TellLive));
+            management.Map(GatewayPaths.Ready, at => at.Run(HealthEndpoints.TellReadyInDetail));
+            management.Map(GatewayPaths.Startup, at => at.Run(HealthEndpoints.TellStartup));
+            management.Run(context =>
+            {
+                context.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
+        });
+
+    private sealed class Mark;
+}
