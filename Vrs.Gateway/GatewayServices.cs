@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Vrs.Gateway.Accounts;
+using Vrs.Gateway.Admission;
 using Vrs.Gateway.Consoles;
 using Vrs.Gateway.Health;
 using Vrs.Gateway.Legs;
@@ -33,6 +34,7 @@ public static class GatewayServices
     public const string OperatorPolicy = "operator";
 
     private const int BodyBytesMax = 64 * 1024;
+    private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan HubKeepAlive = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HubSilenceMax = TimeSpan.FromSeconds(15);
 
@@ -40,6 +42,7 @@ public static class GatewayServices
     public static void AddVrsListener(this WebApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddAdmission();
         AddOptions(builder.Services);
         builder.Services.AddHealth();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
@@ -70,10 +73,8 @@ public static class GatewayServices
 
     private static void AddAccounts(IServiceCollection services)
     {
-        services.AddSingleton<SigningKey>();
         services.AddSingleton<IAccessTokens, AccessTokens>();
         services.AddSingleton<Passwords>();
-        services.AddSingleton<SignInThrottle>();
         services.AddSingleton<AccountEndpoints>();
         services.AddSingleton<PreferenceEndpoints>();
         services.AddSingleton<IceServers>();
@@ -105,11 +106,14 @@ public static class GatewayServices
     private static void ConfigureKestrel(KestrelServerOptions kestrel)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
+        var admission = kestrel.ApplicationServices.GetRequiredService<IOptions<AdmissionOptions>>().Value;
         var time = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
+        kestrel.Limits.MaxConcurrentConnections = admission.MaxConnections;
+        kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
         var certificate = ServerCertificate.For(options, time);
-        kestrel.Listen(options.ListenEndPoint(), listener => listener.UseHttps(https =>
+        kestrel.Listen(options.ListenEndPoint(), listener => listener.UseCountedHttps(https =>
         {
             https.ServerCertificate = certificate;
             https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
@@ -141,6 +145,7 @@ public static class GatewayServices
         app.UseRouting();
         app.UseWebSockets();
         app.UseAuthentication();
+        app.UseMiddleware<RequestAdmission>();
         app.UseAuthorization();
         app.Services.GetRequiredService<AccountEndpoints>().Map(app);
         app.Services.GetRequiredService<PreferenceEndpoints>().Map(app);

@@ -32,6 +32,8 @@ public sealed record SignedIn(
     {
         var handler = new SocketsHttpHandler
         {
+            // One client signs many people in; a browser has one of them.
+            UseCookies = false,
             SslOptions = { RemoteCertificateValidationCallback = LocalTrust.For(server) },
         };
         return new HttpClient(handler) { BaseAddress = server, Timeout = HeadlessPhone.PatienceForReplies };

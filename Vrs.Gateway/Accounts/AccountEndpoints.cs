@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -35,6 +34,7 @@ public sealed record RefreshRequest(string? RefreshToken)
 /// <param name="passwords">Checks passwords.</param>
 /// <param name="tokens">Makes and checks tokens.</param>
 /// <param name="throttle">Slows guessing down.</param>
+/// <param name="cookies">Tell browsers in which an account has signed in before.</param>
 /// <param name="pages">Open pages, closed at sign-out.</param>
 /// <param name="options">The SIP domain.</param>
 /// <param name="environment">Tells whether the demo accounts exist.</param>
@@ -44,6 +44,7 @@ internal sealed partial class AccountEndpoints(
     Passwords passwords,
     IAccessTokens tokens,
     SignInThrottle throttle,
+    DeviceCookies cookies,
     OpenPages pages,
     IOptions<GatewayOptions> options,
     IHostEnvironment environment,
@@ -77,8 +78,9 @@ internal sealed partial class AccountEndpoints(
             return Problems.BadRequest("Give your user name and your password.");
         }
 
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        if (throttle.Wait(address, user) is var wait && wait > TimeSpan.Zero)
+        var known = cookies.Read(context) is { } device && device.Account.Value == user ? device : null;
+        var place = SignInThrottle.PlaceOf(context.Connection.RemoteIpAddress, known);
+        if (throttle.Wait(place, user) is var wait && wait > TimeSpan.Zero)
         {
             return TooManyAttempts(context, wait);
         }
@@ -93,13 +95,14 @@ internal sealed partial class AccountEndpoints(
 
         if (matches is false)
         {
-            throttle.Failed(address, user);
+            throttle.Failed(place, user);
             LogSignInRefused();
             return Problems.Unauthorized("User name or password is wrong.");
         }
 
-        throttle.Succeeded(address, user);
-        LogSignedIn(account!.User, account.Role);
+        throttle.Succeeded(place, user);
+        cookies.Give(context, account!.User);
+        LogSignedIn(account.User, account.Role);
         return TypedResults.Ok(SignedInAnswer.For(account, tokens.Issue(account), context.Request, options.Value));
     }
 
@@ -129,8 +132,8 @@ internal sealed partial class AccountEndpoints(
 
     private static ProblemHttpResult TooManyAttempts(HttpContext context, TimeSpan wait)
     {
-        var seconds = (int)Math.Ceiling(wait.TotalSeconds);
-        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        var seconds = RetryAfter.Seconds(wait);
+        context.Response.Headers.RetryAfter = seconds;
         return Problems.TooMany($"Too many wrong passwords. Try again in {seconds} seconds.");
     }
 

@@ -73,10 +73,14 @@ public sealed record SignedInUser(UserId User, AccountRole Role, string SignIn)
     /// <summary>Reads the principal of an authenticated request.</summary>
     /// <exception cref="InvalidOperationException">The endpoint forgot to ask for authorization.</exception>
     public static SignedInUser From(ClaimsPrincipal? principal) =>
+        TryFrom(principal) ?? throw new InvalidOperationException("The endpoint needs RequireAuthorization.");
+
+    /// <summary>Reads the principal of any request; null when nobody is signed in.</summary>
+    public static SignedInUser? TryFrom(ClaimsPrincipal? principal) =>
         principal?.FindFirst(ClaimTypes.NameIdentifier) is { } user
             && RoleNames.FromName(principal.FindFirst(ClaimTypes.Role)?.Value ?? "") is { } role
             ? new SignedInUser(UserId.From(user.Value), role, principal.FindFirst(SignInClaim)?.Value ?? "")
-            : throw new InvalidOperationException("The endpoint needs RequireAuthorization.");
+            : null;
 
     internal static ClaimsPrincipal ToPrincipal(TokenHolder holder) => new(new ClaimsIdentity(
         [

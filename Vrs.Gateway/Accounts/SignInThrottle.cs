@@ -1,16 +1,20 @@
+using System.Net;
+using Vrs.Gateway.Admission;
+
 namespace Vrs.Gateway.Accounts;
 
 /// <summary>
-/// Slows down guessing: after some wrong passwords for one account from one address, or many from one address, the
-/// next attempt has to wait, each time longer. Sign-ins that succeed cost nothing.
+/// Slows down guessing: after some wrong passwords for one account from one place, or many from one place, the next
+/// attempt has to wait, each time longer. Sign-ins that succeed cost nothing. A place is an address, or a browser that
+/// signed in before, which so does not wait for what others at its address do.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class SignInThrottle(TimeProvider time)
 {
-    /// <summary>Wrong passwords for one account from one address before the first wait.</summary>
+    /// <summary>Wrong passwords for one account from one place before the first wait.</summary>
     public const int FreePerUser = 5;
 
-    /// <summary>Wrong passwords from one address before the first wait.</summary>
+    /// <summary>Wrong passwords and forged tokens from one place before the first wait.</summary>
     public const int FreePerAddress = 50;
 
     /// <summary>The longest wait, and how long failures are remembered.</summary>
@@ -22,40 +26,67 @@ public sealed class SignInThrottle(TimeProvider time)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Failures> _failures = new(StringComparer.Ordinal);
 
+    /// <summary>A place, by what names it.</summary>
+    public static string PlaceOf(IPAddress? address, KnownDevice? device) =>
+        device is null ? Site.Of(address).ToString() : $"device {device.Device}";
+
     /// <summary>How long the next attempt has to wait; zero when it may be made now.</summary>
-    public TimeSpan Wait(string address, string user)
+    public TimeSpan Wait(string place, string user)
     {
         lock (_lock)
         {
-            var until = Max(Until(address, FreePerAddress), Until(Pair(address, user), FreePerUser));
-            var wait = until - time.GetUtcNow();
-            return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+            return Left(Max(Until(place, FreePerAddress), Until(Pair(place, user), FreePerUser)));
         }
     }
 
-    /// <summary>Notes a wrong password.</summary>
-    public void Failed(string address, string user)
+    /// <summary>How long an address has to wait, whoever it is there; zero when it need not.</summary>
+    public TimeSpan Wait(IPAddress address)
+    {
+        lock (_lock)
+        {
+            return Left(Until(PlaceOf(address, device: null), FreePerAddress));
+        }
+    }
+
+    /// <summary>Notes a forged token: a guess at nobody in particular.</summary>
+    public void Failed(IPAddress address)
     {
         lock (_lock)
         {
             Forget();
-            Count(address);
-            Count(Pair(address, user));
+            Count(PlaceOf(address, device: null));
         }
     }
 
-    /// <summary>Notes a right password: the account's failures from this address are forgotten.</summary>
-    public void Succeeded(string address, string user)
+    /// <summary>Notes a wrong password.</summary>
+    public void Failed(string place, string user)
     {
         lock (_lock)
         {
-            _failures.Remove(Pair(address, user));
+            Forget();
+            Count(place);
+            Count(Pair(place, user));
         }
     }
 
-    private static string Pair(string address, string user) => $"{address} {user}";
+    /// <summary>Notes a right password: the account's failures from this place are forgotten.</summary>
+    public void Succeeded(string place, string user)
+    {
+        lock (_lock)
+        {
+            _failures.Remove(Pair(place, user));
+        }
+    }
+
+    private static string Pair(string place, string user) => $"{place} {user}";
 
     private static DateTimeOffset Max(DateTimeOffset a, DateTimeOffset b) => a > b ? a : b;
+
+    private TimeSpan Left(DateTimeOffset until)
+    {
+        var wait = until - time.GetUtcNow();
+        return wait > TimeSpan.Zero ? wait : TimeSpan.Zero;
+    }
 
     private DateTimeOffset Until(string key, int free)
     {

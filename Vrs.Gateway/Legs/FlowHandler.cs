@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Admission;
 using Vrs.Gateway.Sip.Checks;
 using Vrs.Gateway.Sip.Dialogs;
 using Vrs.Gateway.Sip.Messages;
@@ -18,6 +19,9 @@ namespace Vrs.Gateway.Legs;
 /// </summary>
 public sealed partial class FlowHandler : IFlowHandler
 {
+    /// <summary>By then connections that were lost unseen have been noticed.</summary>
+    private static readonly TimeSpan ConnectionsGoneBy = TimeSpan.FromMinutes(1);
+
     private readonly Flow _flow;
     private readonly LegServices _services;
     private readonly FlowDevices _devices = new();
@@ -26,6 +30,7 @@ public sealed partial class FlowHandler : IFlowHandler
     private readonly DialogFinder _finder;
     private readonly Action _forget;
     private Task _registering = Task.CompletedTask;
+    private int _forged;
 
     /// <summary>The core of a flow that was opened.</summary>
     /// <param name="flow">The flow.</param>
@@ -49,18 +54,23 @@ public sealed partial class FlowHandler : IFlowHandler
         }
         else if (request.Method == SipMethod.Options)
         {
-            transaction.Respond(Capabilities(request));
+            if (IsAdmitted(transaction, AdmissionKind.Options))
+            {
+                transaction.Respond(Capabilities(request));
+            }
         }
         else if (request.Method == SipMethod.Register)
         {
-            if (Authenticate(transaction, request, request.To) is { } user)
+            if (IsAdmitted(transaction, AdmissionKind.Register)
+                && Authenticate(transaction, request, request.To) is { } user)
             {
                 _flow.Answer(transaction, () => _registering = Register(transaction, request, user));
             }
         }
         else if (request.Method == SipMethod.Invite)
         {
-            if (Authenticate(transaction, request, request.From) is not null)
+            if (Authenticate(transaction, request, request.From) is not null
+                && (_inbound.IsEmergency(request) || IsAdmitted(transaction, AdmissionKind.Invite)))
             {
                 _flow.Answer(transaction, () => _inbound.Handle(transaction, request));
             }
@@ -191,15 +201,25 @@ public sealed partial class FlowHandler : IFlowHandler
         }
     }
 
-    private bool BelongTo(TokenHolder holder)
+    private bool BelongTo(TokenHolder holder) =>
+        _flow.Gate.BelongTo(holder.User) && _devices.TryBelongTo(holder);
+
+    private bool IsAdmitted(ServerTransaction transaction, AdmissionKind kind)
     {
-        if (!_devices.TryBelongTo(holder))
+        var wait = _flow.Gate.Ask(kind);
+        if (wait > TimeSpan.Zero)
         {
-            return false;
+            RefuseFor(transaction, wait, $"Too many {transaction.Request.Method.Name} in a short time");
         }
 
-        _flow.MarkKnown();
-        return true;
+        return wait == TimeSpan.Zero;
+    }
+
+    private void RefuseFor(ServerTransaction transaction, TimeSpan wait, string reason)
+    {
+        var response = SipResponse.For(transaction.Request, SipStatus.ServiceUnavailable);
+        response.Headers.Add(HeaderNames.RetryAfter, RetryAfter.Seconds(wait));
+        transaction.Respond(LegHeaders.Refusing(response, _services.Domain, 399, reason));
     }
 
     private UserId? Authenticate(ServerTransaction transaction, SipRequest request, NameAddress address)
@@ -208,16 +228,37 @@ public sealed partial class FlowHandler : IFlowHandler
         if (result.Refusal is { } refusal)
         {
             transaction.Respond(refusal);
+            if (result.IsForged)
+            {
+                CountForged();
+            }
+
             return null;
         }
 
-        if (!BelongTo(result.Holder!))
+        var holder = result.Holder!;
+        if (_devices.Holder is { } known && known.User != holder.User)
         {
             transaction.Respond(SipStatus.Forbidden, "This connection belongs to another account");
             return null;
         }
 
-        return result.Holder!.User;
+        if (!BelongTo(holder))
+        {
+            RefuseFor(transaction, ConnectionsGoneBy, "Too many connections of this account");
+            return null;
+        }
+
+        return holder.User;
+    }
+
+    private void CountForged()
+    {
+        _flow.Gate.Guessed();
+        if (++_forged >= _services.Options.MaxForgedTokens)
+        {
+            _flow.Close(FlowCloseReason.Ended, "Its tokens are not of this service.");
+        }
     }
 
     private async Task Register(ServerTransaction transaction, SipRequest request, UserId user)

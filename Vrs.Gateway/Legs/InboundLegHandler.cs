@@ -34,6 +34,10 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
     public Task Admitted(CallId call) =>
         _admitting.TryGetValue(call, out var admission) ? admission.Task : Task.CompletedTask;
 
+    /// <summary>Whether an INVITE is an emergency call: by the number it calls, or by its Priority.</summary>
+    public bool IsEmergency(SipRequest request) =>
+        PriorityOf(request, DialedNumber.In(request.RequestUri, _emergency)) == PriorityClass.Emergency;
+
     /// <summary>Takes an INVITE whose sender is known.</summary>
     public async Task Handle(ServerTransaction transaction, SipRequest request)
     {
@@ -293,8 +297,8 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
     };
 
     // RFC 3261 section 20.26.
-    private PriorityClass PriorityOf(SipRequest request, string number) =>
-        _emergency.Contains(number)
+    private PriorityClass PriorityOf(SipRequest request, string? number) =>
+        number is not null && _emergency.Contains(number)
             ? PriorityClass.Emergency
             : request.Headers[HeaderNames.Priority]?.Trim().ToLowerInvariant() switch
             {

@@ -40,6 +40,9 @@ public sealed record LegOptions
     /// <summary>How long a connection may stay without anybody having signed in on it (REGISTER or INVITE).</summary>
     public TimeSpan SignInWithin { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Tokens this service never made, after which a connection is closed.</summary>
+    public int MaxForgedTokens { get; set; } = 3;
+
     /// <summary>
     /// Numbers of emergency services where the service is offered, with commas between them: calls to them are ahead of
     /// all others.
@@ -65,6 +68,7 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
         RequireCount(faults, nameof(options.MaxLegsPerFlow), options.MaxLegsPerFlow, 1000);
         RequireCount(faults, nameof(options.MaxRelayedRequests), options.MaxRelayedRequests, 100);
         RequireCount(faults, nameof(options.MaxInfoLength), options.MaxInfoLength, 64 * 1024);
+        RequireCount(faults, nameof(options.MaxForgedTokens), options.MaxForgedTokens, 1000);
         RequireCount(faults, nameof(options.ReportAttempts), options.ReportAttempts, 100);
         RequireTime(faults, nameof(options.RelayTimeout), options.RelayTimeout);
         RequireTime(faults, nameof(options.AckTimeout), options.AckTimeout);

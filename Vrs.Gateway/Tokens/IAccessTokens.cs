@@ -16,6 +16,11 @@ public interface IAccessTokens
     /// <returns>Who holds it, or null when it is not (or no longer) good.</returns>
     TokenHolder? Verify(string token);
 
+    /// <summary>
+    /// Whether this service never made that access token: a guess, and not one that has merely ended.
+    /// </summary>
+    bool IsForged(string token);
+
     /// <summary>Checks a refresh token against the account as it is now.</summary>
     /// <param name="token">The refresh token.</param>
     /// <param name="find">Finds the account by name.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Vrs.Gateway;
 using Vrs.Gateway.Accounts;
+using Vrs.Gateway.Admission;
 using Vrs.Gateway.Legs;
 using Vrs.Gateway.Management;
 using Vrs.Gateway.SessionPolicy;
@@ -29,6 +30,7 @@ internal static class ConfigurationSections
         Of<ManagementOptions>(ManagementOptions.Section),
         Of<AccountsOptions>(AccountsOptions.Section),
         Of<FlowOptions>(FlowOptions.Section),
+        Of<AdmissionOptions>(AdmissionOptions.Section),
         Of<RegistrarOptions>(RegistrarOptions.Section),
         Of<LegOptions>(LegOptions.Section),
         Of<SessionPolicyOptions>(SessionPolicyOptions.Section),

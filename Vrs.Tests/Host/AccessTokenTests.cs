@@ -144,6 +144,6 @@ public sealed class AccessTokenTests : IDisposable
     private AccessTokens Make(string dataFolder)
     {
         var options = Options.Create(new GatewayOptions { DataFolder = dataFolder });
-        return new AccessTokens(new SigningKey(options), options, _time);
+        return new AccessTokens(new TokenSigner(new SigningKey(options), _time), options, _time);
     }
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using Vrs.Gateway.Accounts;
+using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Tests.Host;
 
@@ -69,6 +71,21 @@ public sealed class SignInThrottleTests
         _throttle.Succeeded(Address, "dana");
 
         Assert.Equal(TimeSpan.Zero, _throttle.Wait(Address, "dana"));
+    }
+
+    [Fact]
+    public void A_browser_that_signed_in_before_does_not_wait_for_its_neighbours()
+    {
+        for (var i = 0; i < SignInThrottle.FreePerAddress; i++)
+        {
+            _throttle.Failed(Address, $"user{i}");
+        }
+
+        var address = IPAddress.Parse(Address);
+        var known = new KnownDevice(UserId.From("dana"), "d1");
+        Assert.Equal(TimeSpan.FromSeconds(5), _throttle.Wait(address));
+        Assert.NotEqual(TimeSpan.Zero, _throttle.Wait(SignInThrottle.PlaceOf(address, device: null), "dana"));
+        Assert.Equal(TimeSpan.Zero, _throttle.Wait(SignInThrottle.PlaceOf(address, known), "dana"));
     }
 
     private void Fail(string user, int times)

@@ -6,7 +6,8 @@ namespace Vrs.Gateway.Sip.Registrar;
 /// <summary>Who sent a request, or the response that refuses it.</summary>
 /// <param name="Holder">Who; null when refused.</param>
 /// <param name="Refusal">401 or 403; null when it is clear who.</param>
-public readonly record struct Authentication(TokenHolder? Holder, SipResponse? Refusal);
+/// <param name="IsForged">The request brought a token that this service never made.</param>
+public readonly record struct Authentication(TokenHolder? Holder, SipResponse? Refusal, bool IsForged = false);
 
 /// <summary>
 /// Bearer authentication (RFC 8898) with the tokens of the web sign-in. For requests outside dialogs only: a challenged
@@ -29,7 +30,8 @@ public sealed class BearerAuthenticator(IAccessTokens tokens, string realm)
 
         if (HolderOf(text) is not { } holder)
         {
-            return new Authentication(null, Challenged(request, "invalid_token"));
+            var forged = TokenIn(text) is not { } token || tokens.IsForged(token);
+            return new Authentication(null, Challenged(request, "invalid_token"), forged);
         }
 
         return IsAddressOf(address.Uri, holder)
@@ -42,11 +44,10 @@ public sealed class BearerAuthenticator(IAccessTokens tokens, string realm)
         request.Headers[HeaderNames.Authorization] is { } text ? HolderOf(text) : null;
 
     private TokenHolder? HolderOf(string authorization) =>
-        Challenge.TryParse(authorization, out var credentials)
-        && credentials is { Token: { } token }
-        && credentials.Is("Bearer")
-            ? tokens.Verify(token)
-            : null;
+        TokenIn(authorization) is { } token ? tokens.Verify(token) : null;
+
+    private static string? TokenIn(string authorization) =>
+        Challenge.TryParse(authorization, out var credentials) && credentials.Is("Bearer") ? credentials.Token : null;
 
     private bool IsAddressOf(SipUri uri, TokenHolder holder) =>
         uri.IsSip

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Admission;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Parsing;
 using Vrs.Gateway.Sip.Transactions;
@@ -21,7 +22,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     private readonly IFlowConnection _connection;
     private readonly SipTrace _trace;
     private readonly SemaphoreSlim _inbound;
-    private readonly MessageAllowance _allowance;
+    private readonly TokenBucket _allowance;
     private readonly long _opened;
     private IFlowHandler? _handler;
     private FlowClose? _close;
@@ -32,6 +33,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         FlowId id,
         FlowPeer peer,
         IFlowConnection connection,
+        FlowGate gate,
         FlowOptions options,
         TimeProvider time,
         ISipIdentifiers identifiers,
@@ -39,13 +41,14 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     {
         Id = id;
         Peer = peer;
+        Gate = gate;
         _options = options;
         _time = time;
         _connection = connection;
         _trace = new SipTrace(logger, id);
         _inbound = new SemaphoreSlim(options.MaxInbound);
         _opened = _lastData = time.GetTimestamp();
-        _allowance = new MessageAllowance(options.MessagesPerSecond, options.MessageBurst, TimeSpan.Zero);
+        _allowance = new TokenBucket(Rate.Of(options.MessagesPerSecond, options.MessageBurst), TimeSpan.Zero);
         Loop = new FlowLoop(time, _trace.HandlerFault);
         Transactions = new TransactionLayer(this, this, identifiers, options.Transactions);
     }
@@ -56,8 +59,8 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     /// <summary>Who is at the other end.</summary>
     public FlowPeer Peer { get; }
 
-    /// <summary>Its place among the strangers of its address, until somebody signs in on it.</summary>
-    internal IDisposable? Seat { get; init; }
+    /// <summary>What it takes of what all connections share.</summary>
+    public FlowGate Gate { get; }
 
     /// <summary>Its loop.</summary>
     public FlowLoop Loop { get; }
@@ -143,9 +146,6 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         return SendBytes(SipWriter.ToBytes(message));
     }
 
-    /// <summary>Somebody signed in: the flow no longer counts as a stranger's. Thread-safe.</summary>
-    public void MarkKnown() => Seat?.Dispose();
-
     /// <summary>Closes the flow; its handler is told on the loop. Thread-safe; only the first reason counts.</summary>
     public void Close(FlowCloseReason reason, string detail)
     {
@@ -185,7 +185,9 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     internal async ValueTask Receive(ReadOnlyMemory<byte> data, bool cut, CancellationToken closing = default)
     {
         Volatile.Write(ref _lastData, _time.GetTimestamp());
-        var wait = _allowance.Take(_time.GetElapsedTime(_opened));
+        var own = _allowance.Take(_time.GetElapsedTime(_opened));
+        var shared = Gate.Read(data.Length);
+        var wait = own > shared ? own : shared;
         if (wait > TimeSpan.Zero)
         {
             _trace.Flooded(wait);

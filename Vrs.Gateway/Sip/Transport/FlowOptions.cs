@@ -22,6 +22,11 @@ public sealed record FlowOptions
     /// </summary>
     public int MaxStrangersPerAddress { get; set; } = 200;
 
+    /// <summary>
+    /// Connections of one account to this gateway; 503 above. Those that were lost count until that is noticed.
+    /// </summary>
+    public int MaxFlowsPerAccount { get; set; } = 32;
+
     /// <summary>Messages of one flow that wait to be handled; its socket is not read while there are as many.</summary>
     public int MaxInbound { get; set; } = 32;
 
@@ -72,6 +77,7 @@ public sealed class FlowOptionsValidator : IValidateOptions<FlowOptions>
         var faults = new List<string>();
         Number(faults, nameof(options.MaxFlows), options.MaxFlows, 1, 1_000_000);
         Number(faults, nameof(options.MaxStrangersPerAddress), options.MaxStrangersPerAddress, 1, 1_000_000);
+        Number(faults, nameof(options.MaxFlowsPerAccount), options.MaxFlowsPerAccount, 1, 1_000_000);
         Number(faults, nameof(options.MaxInbound), options.MaxInbound, 1, 10_000);
         Number(faults, nameof(options.MessagesPerSecond), options.MessagesPerSecond, 1, 100_000);
         Number(faults, nameof(options.MessageBurst), options.MessageBurst, 1, 1_000_000);

@@ -8,6 +8,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vrs.Gateway.Accounts;
+using Vrs.Gateway.Admission;
 using Vrs.Gateway.Sip.Transactions;
 using Vrs.Grains.Interfaces.Registrations;
 
@@ -18,6 +20,10 @@ public sealed partial class WebSocketEndpoint(
     FlowTable flows,
     IFlowHandlerFactory handlers,
     IOptions<FlowOptions> options,
+    Admittance admittance,
+    FlowSeats seats,
+    SignInThrottle throttle,
+    DeviceCookies cookies,
     ISipIdentifiers identifiers,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -26,7 +32,7 @@ public sealed partial class WebSocketEndpoint(
     /// <summary>The subprotocol every SIP client offers (RFC 7118 section 4).</summary>
     public const string Subprotocol = "sip";
 
-    private readonly StrangerTable _strangers = new(options.Value.MaxStrangersPerAddress);
+    private static readonly TimeSpan SeatsFreeAgain = TimeSpan.FromSeconds(30);
 
     /// <summary>Serves one HTTP request until its WebSocket is over.</summary>
     public async Task Serve(HttpContext context)
@@ -38,23 +44,40 @@ public sealed partial class WebSocketEndpoint(
         }
 
         var peer = PeerOf(context);
-        using var seat = _strangers.Enter(peer.Address);
-        if (seat is null)
+        var asker = new Asker(peer.Address, cookies.Read(context)?.Account);
+        if (WaitOf(asker) is var wait && wait > TimeSpan.Zero)
         {
-            context.Response.Headers.RetryAfter = "30";
-            await Refuse(
-                context,
-                StatusCodes.Status429TooManyRequests,
-                "Too many connections from this address have nobody signed in.");
+            await RefuseFor(context, wait, "Too many connections were opened from here in a short time.");
             return;
         }
 
+        if (seats.Enter(asker) is not { } seat)
+        {
+            await RefuseFor(context, SeatsFreeAgain, "Too many connections from here have nobody signed in.");
+            return;
+        }
+
+        using var gate = new FlowGate(admittance, seats, throttle, asker, seat);
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             SubProtocol = Subprotocol,
             KeepAliveInterval = Timeout.InfiniteTimeSpan,
         });
-        await Run(socket, peer, seat);
+        await Run(socket, peer, gate);
+    }
+
+    // An address from which tokens are forged or passwords guessed waits, but for browsers that signed in before.
+    private TimeSpan WaitOf(Asker asker)
+    {
+        var banned = asker.Account is null ? throttle.Wait(asker.Address) : TimeSpan.Zero;
+        return banned > TimeSpan.Zero ? banned : admittance.Ask(AdmissionKind.Upgrade, asker);
+    }
+
+    private static Task RefuseFor(HttpContext context, TimeSpan wait, string reason)
+    {
+        context.Response.Headers.RetryAfter = RetryAfter.Seconds(wait);
+        context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+        return context.Response.WriteAsync(reason, context.RequestAborted);
     }
 
     private async Task Refuse(HttpContext context, int status, string reason)
@@ -91,11 +114,11 @@ public sealed partial class WebSocketEndpoint(
         return null;
     }
 
-    private async Task Run(WebSocket socket, FlowPeer peer, IDisposable seat)
+    private async Task Run(WebSocket socket, FlowPeer peer, FlowGate gate)
     {
         using var connection = new WebSocketConnection(socket, options.Value, time);
         var id = FlowId.From(identifiers.Next());
-        var flow = new Flow(id, peer, connection, options.Value, time, identifiers, logger) { Seat = seat };
+        var flow = new Flow(id, peer, connection, gate, options.Value, time, identifiers, logger);
         if (!flows.TryAdd(flow))
         {
             await socket.CloseAsync(WebSocketCloseStatus.PolicyViolation, "Full", CancellationToken.None);
@@ -136,6 +159,7 @@ public static class SipTransportExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<FlowOptions>, FlowOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISipIdentifiers, RandomIdentifiers>();
+        services.AddAdmission();
         services.TryAddSingleton<FlowTable>();
         services.TryAddSingleton<WebSocketEndpoint>();
         return services;

@@ -95,6 +95,8 @@ internal sealed class LegWorld
             ? new TokenHolder(UserId.From(token[6..]), AccountRole.Caller, "sign-in", time.GetUtcNow().AddMinutes(10))
             : null;
 
+        public bool IsForged(string token) => token.StartsWith("forged", StringComparison.Ordinal);
+
         public IssuedTokens Issue(Account account, string? signIn = null) => throw new NotSupportedException();
 
         public Task<RefreshHolder?> VerifyRefresh(string token, Func<UserId, Task<Account?>> find) =>

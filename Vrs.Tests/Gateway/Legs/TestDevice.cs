@@ -3,11 +3,13 @@ using System.Security.Claims;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Vrs.Gateway.Admission;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Parsing;
 using Vrs.Gateway.Sip.Transactions;
 using Vrs.Gateway.Sip.Transport;
 using Vrs.Grains.Interfaces.Registrations;
+using Vrs.Tests.Gateway.Admission;
 
 namespace Vrs.Tests.Gateway.Legs;
 
@@ -27,7 +29,8 @@ internal sealed class TestDevice : IFlowConnection
         TimeProvider time,
         FlowTable? table = null,
         ILogger? logger = null,
-        string domain = "vrs.local")
+        string domain = "vrs.local",
+        FlowGate? gate = null)
     {
         User = user;
         _domain = domain;
@@ -35,6 +38,7 @@ internal sealed class TestDevice : IFlowConnection
             FlowId.From(Identifiers.Next()),
             new FlowPeer(IPAddress.Parse("192.0.2.7"), 4711, new ClaimsPrincipal()),
             this,
+            gate ?? Gates.Open(time),
             new FlowOptions { PingAfter = TimeSpan.FromHours(10) },
             time,
             Identifiers,

@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Vrs.Gateway;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Transactions;
 using Vrs.Gateway.Sip.Transport;
@@ -48,6 +49,8 @@ internal sealed class FlowServer : IAsyncDisposable
         });
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSipTransport();
+        builder.Services.Configure<GatewayOptions>(options =>
+            options.SigningKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         builder.Services.AddSingleton<IFlowHandlerFactory>(handlers);
         builder.Services.Configure<FlowOptions>(options => configure?.Invoke(options));
         var app = builder.Build();

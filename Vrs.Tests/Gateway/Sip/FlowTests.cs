@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Transport;
+using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Gateway.Sip;
@@ -65,7 +66,7 @@ public sealed class FlowTests
         Assert.Equal(HttpStatusCode.TooManyRequests, await server.StatusOfConnect("wss", "sip"));
 
         Assert.True(server.Handlers.Opened.TryPeek(out var flow));
-        flow.MarkKnown();
+        flow.Gate.BelongTo(UserId.From("dana"));
         using var next = await server.Connect();
         await next.Send(Options);
 

@@ -1,12 +1,12 @@
 using System.Net;
-using Vrs.Gateway.Sip.Transport;
+using Vrs.Gateway.Admission;
 
-namespace Vrs.Tests.Gateway.Sip;
+namespace Vrs.Tests.Gateway.Admission;
 
 /// <summary>How many connections of one address may have nobody signed in.</summary>
-public sealed class StrangerTableTests
+public sealed class SeatTableTests
 {
-    private readonly StrangerTable _strangers = new(most: 2);
+    private readonly SeatTable<IPAddress> _strangers = new(most: 2);
 
     [Fact]
     public void One_address_has_its_share_and_another_has_its_own()
@@ -44,5 +44,5 @@ public sealed class StrangerTableTests
         Assert.NotNull(elsewhere);
     }
 
-    private IDisposable? Enter(string address) => _strangers.Enter(IPAddress.Parse(address));
+    private IDisposable? Enter(string address) => _strangers.Enter(Site.Of(IPAddress.Parse(address)));
 }
