@@ -26,6 +26,9 @@ public sealed class GatewayOptions
     /// <summary>PEM file with the certificate's key; null when it stands in the certificate's file.</summary>
     public string? CertificateKeyPath { get; set; }
 
+    /// <summary>How often both files are looked at; a renewed certificate is used without a restart.</summary>
+    public TimeSpan CertificateCheckInterval { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Origins besides the server's own whose pages may use it, e.g. <c>https://vrs.example.org</c>.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 
@@ -130,6 +133,13 @@ public sealed class GatewayOptionsValidator(IHostEnvironment environment) : IVal
             "Set Gateway__CertificatePath (and Gateway__CertificateKeyPath).");
         RequireFile(faults, nameof(options.CertificatePath), options.CertificatePath);
         RequireFile(faults, nameof(options.CertificateKeyPath), options.CertificateKeyPath);
+        faults.Require(
+            options.CertificateCheckInterval >= TimeSpan.FromSeconds(1)
+                && options.CertificateCheckInterval <= TimeSpan.FromDays(1),
+            nameof(options.CertificateCheckInterval),
+            options.CertificateCheckInterval,
+            "must be from 00:00:01 to 1.00:00:00",
+            "Leave it out for 00:01:00.");
     }
 
     private static void RequireFile(OptionFaults faults, string name, string? path) =>

@@ -1,4 +1,3 @@
-using System.Security.Authentication;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -45,6 +44,7 @@ public static class GatewayServices
         builder.Services.AddAdmission();
         AddOptions(builder.Services);
         builder.Services.AddHealth();
+        builder.Services.AddSingleton<ServingCertificate>();
         builder.WebHost.ConfigureKestrel(ConfigureKestrel);
     }
 
@@ -107,17 +107,12 @@ public static class GatewayServices
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<GatewayOptions>>().Value;
         var admission = kestrel.ApplicationServices.GetRequiredService<IOptions<AdmissionOptions>>().Value;
-        var time = kestrel.ApplicationServices.GetRequiredService<TimeProvider>();
+        var certificate = kestrel.ApplicationServices.GetRequiredService<ServingCertificate>();
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = BodyBytesMax;
         kestrel.Limits.MaxConcurrentConnections = admission.MaxConnections;
         kestrel.Limits.RequestHeadersTimeout = HeadersWithin;
-        var certificate = ServerCertificate.For(options, time);
-        kestrel.Listen(options.ListenEndPoint(), listener => listener.UseCountedHttps(https =>
-        {
-            https.ServerCertificate = certificate;
-            https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-        }));
+        kestrel.Listen(options.ListenEndPoint(), listener => listener.UseCountedHttps(TlsRules.For(certificate)));
         kestrel.ListenForManagement(certificate);
     }
 

@@ -83,8 +83,8 @@ internal static class HalfOpenListener
 {
     /// <summary>Puts TLS on the listener, with the connections counted that have not finished its handshake.</summary>
     /// <param name="listener">The listener.</param>
-    /// <param name="configure">Sets TLS up.</param>
-    public static void UseCountedHttps(this ListenOptions listener, Action<HttpsConnectionAdapterOptions> configure)
+    /// <param name="tls">What a handshake is offered.</param>
+    public static void UseCountedHttps(this ListenOptions listener, TlsHandshakeCallbackOptions tls)
     {
         var connections = listener.ApplicationServices.GetRequiredService<HalfOpenConnections>();
         listener.Use(next => async connection =>
@@ -93,7 +93,7 @@ internal static class HalfOpenListener
             connection.Features.Set(handshake);
             await next(connection);
         });
-        listener.UseHttps(configure);
+        listener.UseHttps(tls);
         listener.Use(next => connection =>
         {
             connection.Features.Get<HalfOpenConnections.Handshake>()?.Dispose();

@@ -1,5 +1,3 @@
-using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -7,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Vrs.Gateway.Health;
+using Vrs.Gateway.Tls;
 
 namespace Vrs.Gateway.Management;
 
@@ -21,7 +20,7 @@ public static class ManagementListener
     /// <summary>Opens it.</summary>
     /// <param name="kestrel">The server.</param>
     /// <param name="certificate">The certificate of the public listener.</param>
-    internal static void ListenForManagement(this KestrelServerOptions kestrel, X509Certificate2 certificate)
+    internal static void ListenForManagement(this KestrelServerOptions kestrel, ServingCertificate certificate)
     {
         var options = kestrel.ApplicationServices.GetRequiredService<IOptions<ManagementOptions>>().Value;
         kestrel.Listen(options.ListenEndPoint(), listener =>
@@ -31,11 +30,7 @@ public static class ManagementListener
                 connection.Features.Set(Marked);
                 return next(connection);
             });
-            listener.UseHttps(https =>
-            {
-                https.ServerCertificate = certificate;
-                https.SslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
-            });
+            listener.UseHttps(TlsRules.For(certificate));
         });
     }
 

@@ -6,12 +6,6 @@ namespace Vrs.Gateway.Turn;
 public sealed class TurnOptions
 {
     /// <summary>
-    /// Secrets that stand in examples and in the development settings; worthless outside Development.
-    /// </summary>
-    private static readonly string[] Placeholders =
-        ["changeme", "change-me", "secret", "password", "placeholder", "example", "development"];
-
-    /// <summary>
     /// URLs such as <c>stun:turn.example.org:3478</c> and <c>turns:turn.example.org:5349?transport=tcp</c>.
     /// </summary>
     public IList<string> Urls { get; } = [];
@@ -47,10 +41,10 @@ public sealed class TurnOptions
             "must be the secret shared with the TURN server when Turn:Urls names a relay",
             "Set Gateway__Turn__Secret to coturn's static-auth-secret.");
         faults.Require(
-            development || string.IsNullOrEmpty(Secret) || !IsPlaceholder(Secret),
+            development || string.IsNullOrEmpty(Secret) || SecretRule.IsGood(Secret),
             "Turn:Secret",
             $"{Secret?.Length ?? 0} characters, a placeholder or too short",
-            "must be a real secret of at least 16 characters outside Development",
+            $"must be a real secret of at least {SecretRule.LengthMin} characters outside Development",
             "Make one with: openssl rand -base64 32.");
         faults.Require(
             CredentialLife >= TimeSpan.FromMinutes(5) && CredentialLife <= TimeSpan.FromHours(24),
@@ -59,7 +53,4 @@ public sealed class TurnOptions
             "must be from 00:05:00 to 1.00:00:00; a TURN credential without an end could be used by anybody for ever",
             "Leave it out for 12:00:00.");
     }
-
-    private static bool IsPlaceholder(string secret) =>
-        secret.Length < 16 || Placeholders.Any(p => secret.Contains(p, StringComparison.OrdinalIgnoreCase));
 }

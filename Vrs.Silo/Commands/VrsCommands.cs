@@ -114,7 +114,7 @@ internal static class VrsCommands
             Take(at < 0 ? pair : pair[..at], at < 0 ? "" : pair[(at + 1)..]);
         }
 
-        return new HostArguments(settings, line.GetValue(Config));
+        return new HostArguments(settings, line.GetValue(Config), IsCommandLine: true);
 
         void Take(string name, string? value)
         {

@@ -29,10 +29,14 @@ public static class ConfigurationCheck
     }
 
     /// <summary>As <see cref="FindFaults"/>, for a start.</summary>
+    /// <param name="configuration">What to check.</param>
+    /// <param name="services">Services built from it; nothing is started.</param>
+    /// <param name="others">Faults that were found elsewhere; all are told together.</param>
     /// <exception cref="ConfigurationFaultsException">There are faults.</exception>
-    public static void Require(IConfiguration configuration, IServiceProvider services)
+    public static void Require(IConfiguration configuration, IServiceProvider services, IEnumerable<string> others)
     {
-        if (FindFaults(configuration, services) is { Count: > 0 } faults)
+        string[] faults = [.. FindFaults(configuration, services), .. others];
+        if (faults.Length > 0)
         {
             throw new ConfigurationFaultsException(faults);
         }

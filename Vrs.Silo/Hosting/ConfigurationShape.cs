@@ -28,7 +28,7 @@ internal static class ConfigurationShape
             {
                 Compare(child, property.PropertyType, faults);
             }
-            else
+            else if (SettingFiles.SettingOf(child.Key) is not { } name || !properties.ContainsKey(name))
             {
                 var known = string.Join(", ", properties.Keys.Order(StringComparer.Ordinal));
                 faults.Add(

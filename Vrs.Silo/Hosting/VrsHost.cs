@@ -14,10 +14,12 @@ namespace Vrs.Silo.Hosting;
 /// <param name="Settings">Settings that win over every other source.</param>
 /// <param name="ConfigFile">A further JSON file, or null.</param>
 /// <param name="Environment">The environment's name, or null for what the process says.</param>
+/// <param name="IsCommandLine">Whether the settings are arguments of a process, which others can read.</param>
 public sealed record HostArguments(
     IReadOnlyDictionary<string, string?> Settings,
     string? ConfigFile = null,
-    string? Environment = null);
+    string? Environment = null,
+    bool IsCommandLine = false);
 
 /// <summary>Puts a process together from its configuration.</summary>
 public static class VrsHost
@@ -48,7 +50,7 @@ public static class VrsHost
         }
 
         customize?.Invoke(builder);
-        RequireGoodConfiguration(builder);
+        RequireGoodConfiguration(builder, arguments);
         var app = builder.Build();
         app.UseManagement();
         if (roles.HasFlag(Roles.Gateway))
@@ -62,13 +64,20 @@ public static class VrsHost
         return app;
     }
 
-    private static void RequireGoodConfiguration(WebApplicationBuilder builder)
+    private static void RequireGoodConfiguration(WebApplicationBuilder builder, HostArguments arguments)
     {
         // Building the application already reads options, and would stop at the first that is wrong. So they are
         // checked before, in a container of their own that starts nothing.
         var services = new DefaultServiceProviderFactory().CreateServiceProvider(builder.Services);
         using var disposable = (IDisposable)services;
-        ConfigurationCheck.Require(builder.Configuration, services);
+        IEnumerable<string> outsideDevelopment = builder.Environment.IsDevelopment()
+            ? []
+            :
+            [
+                .. SecretSettings.FindFaults(builder.Configuration, arguments),
+                .. DatabaseTransport.FindFaults(builder.Configuration),
+            ];
+        ConfigurationCheck.Require(builder.Configuration, services, outsideDevelopment);
     }
 
     private static WebApplicationBuilder CreateBuilder(HostArguments arguments)
@@ -86,6 +95,7 @@ public static class VrsHost
         }
 
         builder.Configuration.AddInMemoryCollection(arguments.Settings);
+        builder.Configuration.AddInMemoryCollection(SettingFiles.Read(builder.Configuration));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeMax);
         builder.Services.AddSingleton(TimeProvider.System);
         AddLogging(builder);

@@ -30,6 +30,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public string DataFolder => _folder;
 
+    /// <summary>The id of the process that runs now.</summary>
+    public int ProcessId => _process!.Id;
+
     /// <summary>What the server has logged so far, over all its lives.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
