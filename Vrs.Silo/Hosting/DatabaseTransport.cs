@@ -35,5 +35,6 @@ internal static class DatabaseTransport
     }
 
     private static bool IsThisMachine(string host) =>
-        host is "localhost" or ['/', ..] || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host is "localhost" or ['/', ..]
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -29,8 +29,9 @@ internal static class SecretSettings
 
         if (Password(configuration["Storage:ConnectionString"]) is { } password && !SecretRule.IsGood(password))
         {
-            yield return $"Storage:ConnectionString: found a password of {password.Length} characters, a placeholder or "
-                + $"too short; must be a real secret of at least {SecretRule.LengthMin} characters outside Development. "
+            yield return $"Storage:ConnectionString: found a password of {password.Length} characters, a placeholder "
+                + $"or too short; must be a real secret of at least {SecretRule.LengthMin} characters outside "
+                + "Development. "
                 + $"Set {Variable("Storage:ConnectionString")}_FILE to a file with a connection string that has one.";
         }
     }

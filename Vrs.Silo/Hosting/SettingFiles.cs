@@ -1,8 +1,8 @@
 namespace Vrs.Silo.Hosting;
 
 /// <summary>
-/// Any setting may stand in a file of its own: <c>Gateway__SigningKey_FILE=/run/secrets/signing-key</c>. So secrets come
-/// from where containers and supervisors mount them, and stay out of environments and settings files.
+/// Any setting may stand in a file of its own: <c>Gateway__SigningKey_FILE=/run/secrets/signing-key</c>. So secrets
+/// come from where containers and supervisors mount them, and stay out of environments and settings files.
 /// </summary>
 internal static class SettingFiles
 {

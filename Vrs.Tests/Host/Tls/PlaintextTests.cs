@@ -6,8 +6,8 @@ using Vrs.Tests.Integration;
 namespace Vrs.Tests.Host.Tls;
 
 /// <summary>
-/// Whatever a running server listens on, it tells nothing to a peer who does not begin with TLS. The listeners are taken
-/// from the kernel, not from the configuration, so one that somebody adds is found as well.
+/// Whatever a running server listens on, it tells nothing to a peer who does not begin with TLS. The listeners are
+/// taken from the kernel, not from the configuration, so one that somebody adds is found as well.
 /// </summary>
 public sealed class PlaintextTests
 {

@@ -38,7 +38,10 @@ internal sealed class TestCertificate
             From.AddYears(49),
             RandomNumberGenerator.GetBytes(8));
         return new(
-            leaf.ExportCertificatePem(), issuer.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), leaf.Thumbprint);
+            leaf.ExportCertificatePem(),
+            issuer.ExportCertificatePem(),
+            key.ExportPkcs8PrivateKeyPem(),
+            leaf.Thumbprint);
     }
 
     private static CertificateRequest Authority(string name, ECDsa key)
