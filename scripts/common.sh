@@ -2,7 +2,7 @@
 # What every command shares: words to the reader, and tools that may be missing.
 
 configuration=Release
-readonly web=Vrs.Gateway/web
+readonly web=Vrs.Gateway/web secrets=scripts/secrets
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 
 if [[ -t 1 && -z ${NO_COLOR:-} ]]; then
@@ -99,9 +99,10 @@ unless_unchanged() {
   printf '%s' "$current" >"$stamp"
 }
 
+# install_packages FOLDER PURPOSE
 install_packages() {
-  note "Installing the packages of the web pages"
-  quietly npm ci --prefix "$web" --no-audit --no-fund --prefer-offline --loglevel=error
+  note "Installing the packages of $2"
+  quietly npm ci --prefix "$1" --no-audit --no-fund --prefer-offline --loglevel=error
 }
 
 # Shows what the command says only when it fails.
@@ -115,7 +116,13 @@ quietly() {
 
 need_packages() {
   [[ -d $web/node_modules ]] || rm -f artifacts/stamps/packages
-  unless_unchanged packages "$(sha256sum "$web/package-lock.json" | cut -c1-64)" install_packages
+  unless_unchanged packages "$(sha256sum "$web/package-lock.json" | cut -c1-64)" install_packages "$web" 'the web pages'
+}
+
+need_secret_packages() {
+  [[ -d $secrets/node_modules ]] || rm -f artifacts/stamps/secrets
+  unless_unchanged secrets "$(sha256sum "$secrets/package-lock.json" | cut -c1-64)" \
+    install_packages "$secrets" 'the search for secrets'
 }
 
 build_pages() {

@@ -12,6 +12,10 @@ const readers = {
     const run = JSON.parse(text);
     return [run.numPassedTests, run.numFailedTests, run.numPendingTests + run.numTodoTests];
   },
+  tap(text) {
+    const number = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(text)[1]);
+    return [number('pass'), number('fail') + number('cancelled'), number('skipped') + number('todo')];
+  },
   playwright(text) {
     // A test that passes at its second try has failed once: it counts as failed.
     const { expected, unexpected, flaky, skipped } = JSON.parse(text).stats;

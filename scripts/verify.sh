@@ -10,6 +10,7 @@ passed=0 failed=0 skipped=0
 # name | title | command. The order is cheap before dear, and builds before what runs them.
 readonly steps=(
   'scripts  | shell scripts             | check_scripts'
+  'secrets  | secrets, tree and history | check_secrets'
   'lint     | pages: lint               | web_script lint'
   'prettier | pages: formatting         | web_script format:check'
   'vitest   | pages: unit tests         | run_web_tests'
@@ -61,6 +62,7 @@ set_up() {
   need shellcheck shellcheck 'it checks the shell scripts'
   settle_needs
   need_packages
+  need_secret_packages
 }
 
 has_postgresql() { [[ -n ${VRS_TEST_POSTGRES:-} ]] || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
@@ -97,6 +99,14 @@ report() {
 }
 
 check_scripts() { shellcheck --external-sources vrs scripts/*.sh .ci/run; }
+
+# First that planted secrets are found, then that there are none: a search that finds nothing proves nothing.
+check_secrets() {
+  local report=$results/secrets.tap
+  timeout 2m npm test --prefix "$secrets" --silent -- --test-reporter=tap >"$report" || { cat "$report"; return 1; }
+  count secrets tap "$report"
+  timeout 5m npm run --prefix "$secrets" --silent lint -- "$PWD"
+}
 
 check_format() { timeout 15m dotnet format Vrs.sln --verify-no-changes --no-restore --verbosity minimal; }
 
