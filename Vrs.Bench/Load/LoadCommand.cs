@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using Spectre.Console;
+using Vrs.Bench.Load.Hostile;
 
 namespace Vrs.Bench.Load;
 
@@ -42,15 +44,19 @@ internal static class LoadCommand
             Description = "The password of the load accounts.",
             DefaultValueFactory = _ => "demo",
         };
+        var hostile = new Option<bool>("--hostile")
+        {
+            Description = "Then once more under attack from other addresses of this machine; compares both.",
+        };
         var command = new Command("load", "Drives relay calls against a running server and prints setup latencies.")
         {
-            url, rate, duration, hold, callers, interpreters, phones, password,
+            url, rate, duration, hold, callers, interpreters, phones, password, hostile,
         };
         command.SetAction(parsed =>
         {
             var enough = LoadOptions.PartiesFor(parsed.GetValue(rate), parsed.GetValue(hold));
             int Count(Option<int> option) => parsed.GetValue(option) is var n and not Unset ? n : enough;
-            return Run(new LoadOptions(
+            var options = new LoadOptions(
                 parsed.GetValue(url)!,
                 parsed.GetValue(rate),
                 parsed.GetValue(duration),
@@ -58,7 +64,8 @@ internal static class LoadCommand
                 Count(callers),
                 Count(interpreters),
                 Count(phones),
-                parsed.GetValue(password)!));
+                parsed.GetValue(password)!);
+            return parsed.GetValue(hostile) ? RunUnderAttack(options) : Run(options);
         });
         return command;
     }
@@ -81,6 +88,58 @@ internal static class LoadCommand
     private static async Task<int> Run(LoadOptions options)
     {
         var report = new LoadReport();
+        if (!await Drive(options, report, (run, progress) =>
+        {
+            progress.MaxValue = options.CallCount;
+            return run.PlaceCalls(progress, report);
+        }))
+        {
+            return 1;
+        }
+
+        report.Print(AnsiConsole.Console);
+        return report.IsClean ? 0 : 1;
+    }
+
+    private static async Task<int> RunUnderAttack(LoadOptions options)
+    {
+        if (!IsThisMachine(options.Server))
+        {
+            AnsiConsole.WriteLine($"--hostile attacks a server on this machine only, not {options.Server}.");
+            return 1;
+        }
+
+        if (await Besiege(options) is not { } report)
+        {
+            return 1;
+        }
+
+        report.Print(AnsiConsole.Console);
+        return report.IsGood ? 0 : 1;
+    }
+
+    /// <summary>Places calls without an attack, then as many during one.</summary>
+    /// <returns>What they noticed; null when the devices cannot be set up, which is told.</returns>
+    internal static async Task<SiegeReport?> Besiege(LoadOptions options)
+    {
+        var report = new SiegeReport();
+        return await Drive(options, report.Attacked, async (run, progress) =>
+        {
+            progress.MaxValue = 2 * options.CallCount;
+            await run.PlaceCalls(progress, report.Quiet);
+            await using var siege = report.Siege = new Siege(options.Server);
+            await run.PlaceCalls(progress, report.Attacked);
+        })
+            ? report
+            : null;
+    }
+
+    private static bool IsThisMachine(Uri server) =>
+        server.IsLoopback && (server.Host == "localhost" || IPAddress.TryParse(server.Host, out _));
+
+    private static async Task<bool> Drive(
+        LoadOptions options, LoadReport faults, Func<LoadRun, ProgressTask, Task> place)
+    {
         try
         {
             await using var fleet = new Fleet(options);
@@ -89,17 +148,15 @@ internal static class LoadCommand
                 var assembling = context.AddTask("devices");
                 var calling = context.AddTask("calls");
                 await fleet.Assemble(assembling);
-                await new LoadRun(options, fleet, report).Run(calling);
+                await new LoadRun(options, fleet, faults).Run(run => place(run, calling));
             });
+            return true;
         }
         catch (LoadFailure failure)
         {
             AnsiConsole.WriteLine(failure.Message);
-            return 1;
+            return false;
         }
-
-        report.Print(AnsiConsole.Console);
-        return report.IsClean ? 0 : 1;
     }
 
     private static Option<TimeSpan> Time(string name, string description, TimeSpan usual) => new(name)

@@ -18,6 +18,9 @@ public sealed class LoadReport
 
     public Latencies DialToRelay { get; } = new("dial to relay");
 
+    /// <summary>What is measured, in the order of a call.</summary>
+    public IReadOnlyList<Latencies> All => [InviteToOffer, AcceptToAnswer, DialToRelay];
+
     public int Completed => _completed;
 
     public int Placed => _placed;
@@ -56,7 +59,7 @@ public sealed class LoadReport
             table.Columns[column].RightAligned();
         }
 
-        foreach (var latencies in (Latencies[])[InviteToOffer, AcceptToAnswer, DialToRelay])
+        foreach (var latencies in All)
         {
             table.AddRow([
                 latencies.Name,

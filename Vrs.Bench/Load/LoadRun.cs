@@ -6,14 +6,18 @@ using Vrs.Bench.Headless;
 namespace Vrs.Bench.Load;
 
 /// <summary>Places calls at a steady rate, whatever the server does, and watches each to its end.</summary>
-internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport report)
+/// <param name="options">How many calls, and how fast.</param>
+/// <param name="fleet">The devices.</param>
+/// <param name="faults">Where broken rules of SIP are counted.</param>
+internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport faults)
 {
-    private readonly LoadBook _book = new(report);
+    private readonly LoadBook _book = new(faults);
     private readonly Channel<HeadlessPhone> _idleCallers = Channel.CreateUnbounded<HeadlessPhone>();
     private readonly Channel<string> _idleNumbers = Channel.CreateUnbounded<string>();
 
     /// <summary>Runs to the end of the last call.</summary>
-    public async Task Run(ProgressTask progress)
+    /// <param name="place">Places the calls, by <see cref="PlaceCalls"/>, while everybody else is at work.</param>
+    public async Task Run(Func<LoadRun, Task> place)
     {
         using var stop = new CancellationTokenSource();
         var staff = fleet.Interpreters.Zip(fleet.Consoles, (phone, console) => new Interpreter(phone, console, _book));
@@ -31,13 +35,33 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport repor
         }
 
         fleet.Callers.ForEach(caller => _idleCallers.Writer.TryWrite(caller));
-        await PlaceCalls(progress);
+        await place(this);
         await stop.CancelAsync();
         await Task.WhenAll(atWork.Select(Stopped));
         foreach (var device in fleet.Devices)
         {
-            report.CountFaults(device);
+            faults.CountFaults(device);
         }
+    }
+
+    /// <summary>Places calls at the rate, for the duration, and waits for the last one's end.</summary>
+    public async Task PlaceCalls(ProgressTask progress, LoadReport report)
+    {
+        var calls = new List<Task>(options.CallCount);
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < options.CallCount; i++)
+        {
+            var early = TimeSpan.FromSeconds(i / options.Rate) - Stopwatch.GetElapsedTime(start);
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early);
+            }
+
+            report.CountPlaced();
+            calls.Add(PlaceCall(progress, report));
+        }
+
+        await Task.WhenAll(calls);
     }
 
     private static async Task PickUp(HeadlessPhone phone, CancellationToken stop)
@@ -63,27 +87,7 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport repor
         }
     }
 
-    private async Task PlaceCalls(ProgressTask progress)
-    {
-        progress.MaxValue = options.CallCount;
-        var calls = new List<Task>(options.CallCount);
-        var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < options.CallCount; i++)
-        {
-            var early = TimeSpan.FromSeconds(i / options.Rate) - Stopwatch.GetElapsedTime(start);
-            if (early > TimeSpan.Zero)
-            {
-                await Task.Delay(early);
-            }
-
-            report.CountPlaced();
-            calls.Add(PlaceCall(progress));
-        }
-
-        await Task.WhenAll(calls);
-    }
-
-    private async Task PlaceCall(ProgressTask progress)
+    private async Task PlaceCall(ProgressTask progress, LoadReport report)
     {
         if (!_idleCallers.Reader.TryRead(out var caller))
         {
@@ -100,7 +104,7 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport repor
 
         try
         {
-            await Converse(caller, number);
+            await Converse(caller, number, report);
             report.CountCompleted();
         }
         catch (Exception fault) when (fault is TimeoutException or CallRefusedException or LoadFailure)
@@ -116,7 +120,7 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport repor
         }
     }
 
-    private async Task Converse(HeadlessPhone caller, string number)
+    private async Task Converse(HeadlessPhone caller, string number, LoadReport report)
     {
         var invited = Stopwatch.GetTimestamp();
         var call = await caller.Call(number, Sdp.VideoOffer());

@@ -18,9 +18,11 @@ public readonly record struct Asker(IPAddress Address, UserId? Account);
 public sealed partial class Admittance
 {
     private static readonly Rate LogRate = Rate.Of(perSecond: 0.2, burst: 10);
+    private static readonly Rate StrangerLogRate = Rate.Of(perSecond: 20, burst: 500);
 
     private readonly Gate[] _gates;
     private readonly BucketTable<AdmissionKind> _logged;
+    private readonly BucketTable<bool> _strangersLogged;
     private readonly ILogger _logger;
 
     /// <summary>With the configured rates.</summary>
@@ -30,6 +32,7 @@ public sealed partial class Admittance
         _gates = Array.ConvertAll(
             kinds, kind => new Gate(options.Value.Of(kind), options.Value.MaxRemembered, time));
         _logged = new BucketTable<AdmissionKind>(LogRate, kinds.Length, time);
+        _strangersLogged = new BucketTable<bool>(StrangerLogRate, most: 1, time);
         _logger = logger;
     }
 
@@ -59,7 +62,13 @@ public sealed partial class Admittance
         return wait;
     }
 
-    // A flood must not become a flood of log lines.
+    /// <summary>
+    /// Whether a line about somebody may be logged: always about accounts, and about strangers as long as there are
+    /// not too many, since a flood must not become a flood of log lines.
+    /// </summary>
+    public bool MayLog(Asker asker) =>
+        asker.Account is not null || _strangersLogged.TryTake(false) == TimeSpan.Zero;
+
     private void Tell(AdmissionKind kind, Asker asker)
     {
         if (_logged.TryTake(kind) == TimeSpan.Zero)

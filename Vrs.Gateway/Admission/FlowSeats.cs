@@ -71,6 +71,9 @@ public sealed class FlowGate(
         return messages > volume ? messages : volume;
     }
 
+    /// <summary>Whether a line about the connection may be logged now.</summary>
+    public bool MayLog() => admittance.MayLog(Asker);
+
     /// <summary>A token came that this service never made: a guess.</summary>
     public void Guessed() => throttle.Failed(Asker.Address);
 

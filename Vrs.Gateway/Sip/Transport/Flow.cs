@@ -45,7 +45,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         _options = options;
         _time = time;
         _connection = connection;
-        _trace = new SipTrace(logger, id);
+        _trace = new SipTrace(logger, id, gate.MayLog);
         _inbound = new SemaphoreSlim(options.MaxInbound);
         _opened = _lastData = time.GetTimestamp();
         _allowance = new TokenBucket(Rate.Of(options.MessagesPerSecond, options.MessageBurst), TimeSpan.Zero);

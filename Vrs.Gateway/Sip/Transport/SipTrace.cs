@@ -9,18 +9,30 @@ namespace Vrs.Gateway.Sip.Transport;
 /// The log of one flow. Of a message it shows the start line, Call-ID, CSeq and Session-ID; never a body, credentials
 /// or any other header.
 /// </summary>
-internal sealed partial class SipTrace(ILogger logger, FlowId flow)
+/// <param name="logger">The log.</param>
+/// <param name="flow">The flow.</param>
+/// <param name="mayLog">Whether a line that a stranger can bring about may be written now.</param>
+internal sealed partial class SipTrace(ILogger logger, FlowId flow, Func<bool> mayLog)
 {
     private const string NoSession = "-";
 
-    public void Opened(FlowPeer peer) => LogOpened(logger, flow, peer.Address.ToString());
+    public void Opened(FlowPeer peer)
+    {
+        if (mayLog())
+        {
+            LogOpened(logger, flow, peer.Address.ToString());
+        }
+    }
 
     public void Closed(FlowClose close)
     {
         // Networks fail every day; what a peer does wrong is worth a look.
         var wrong = close.Reason
             is FlowCloseReason.Unparsable or FlowCloseReason.TooLarge or FlowCloseReason.SlowClient;
-        LogClosed(logger, wrong ? LogLevel.Warning : LogLevel.Information, flow, close.Reason, close.Detail);
+        if (mayLog())
+        {
+            LogClosed(logger, wrong ? LogLevel.Warning : LogLevel.Information, flow, close.Reason, close.Detail);
+        }
     }
 
     public void Received(SipMessage message)
@@ -39,8 +51,13 @@ internal sealed partial class SipTrace(ILogger logger, FlowId flow)
         }
     }
 
-    public void Malformed(SipParseError error) =>
-        LogMalformed(logger, flow, error.Reason, error.Offset, error.Disposition);
+    public void Malformed(SipParseError error)
+    {
+        if (mayLog())
+        {
+            LogMalformed(logger, flow, error.Reason, error.Offset, error.Disposition);
+        }
+    }
 
     public void Flooded(TimeSpan wait) => LogFlooded(logger, flow, (long)wait.TotalMilliseconds);
 

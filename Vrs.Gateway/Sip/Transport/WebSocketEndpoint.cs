@@ -82,7 +82,11 @@ public sealed partial class WebSocketEndpoint(
 
     private async Task Refuse(HttpContext context, int status, string reason)
     {
-        LogRefused(logger, context.Connection.RemoteIpAddress?.ToString(), status, reason);
+        if (admittance.MayLog(new Asker(PeerOf(context).Address, null)))
+        {
+            LogRefused(logger, context.Connection.RemoteIpAddress?.ToString(), status, reason);
+        }
+
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(reason, context.RequestAborted);
     }

@@ -70,6 +70,15 @@ public sealed class AdmittanceTests
         Assert.Equal(1, table.Count);
     }
 
+    [Fact]
+    public void A_flood_of_strangers_is_no_flood_of_log_lines()
+    {
+        var admittance = Gates.Admittance(_time);
+
+        Assert.InRange(Enumerable.Range(0, 10_000).Count(_ => admittance.MayLog(Stranger)), 1, 1000);
+        Assert.True(admittance.MayLog(Dana));
+    }
+
     [Theory]
     [InlineData(0, 10, "Invite:Account:PerSecond")]
     [InlineData(1, 0, "Invite:Account:Burst")]

@@ -13,7 +13,7 @@ public sealed class SipTraceTests
     public void A_message_is_logged_without_its_secrets()
     {
         var lines = new Lines();
-        var trace = new SipTrace(lines, FlowId.From("flow1"));
+        var trace = new SipTrace(lines, FlowId.From("flow1"), () => true);
         var request = SipSamples.Request(SipSamples.Invite);
         request.Headers.Set(HeaderNames.SessionId, "ab12;remote=00");
         trace.Received(request);
@@ -33,7 +33,7 @@ public sealed class SipTraceTests
     {
         var lines = new Lines();
         var error = SipSamples.Error(SipSamples.Invite.Replace("Bearer", "secret,", StringComparison.Ordinal));
-        new SipTrace(lines, FlowId.From("flow1")).Malformed(error);
+        new SipTrace(lines, FlowId.From("flow1"), () => true).Malformed(error);
 
         Assert.Equal(
             $"Flow flow1 received what is no SIP message: The Authorization header is malformed at byte {error.Offset};"
