@@ -59,7 +59,13 @@ public sealed record QueueNews(int Position, int Waiting);
 /// <param name="MissedOffers">Offers missed in a row.</param>
 /// <param name="DeadlineNumber">The number of her deadline, which an extension must name.</param>
 public sealed record InterpreterNews(
-    long Version, string Status, bool ConsoleReady, string? Call, int MissedOffers, long DeadlineNumber = 0);
+    long Version,
+    string Status,
+    bool ConsoleReady,
+    string? Call,
+    int MissedOffers,
+    long DeadlineNumber = 0,
+    string? Console = null);
 
 /// <summary>An offer on an interpreter's console.</summary>
 /// <param name="Call">The call.</param>

@@ -41,6 +41,12 @@ public abstract class PeerCall
 
     public bool IsEstablished { get; private protected set; }
 
+    /// <summary>This side hangs up, too, as the BYE of the other side comes: the two cross.</summary>
+    public bool HangsUpToo { get; set; }
+
+    /// <summary>This side offers a hold as the next offer of the other side comes: glare.</summary>
+    public bool HoldsToo { get; set; }
+
     /// <summary>Requests the other side sent in this dialog.</summary>
     public History<PeerMessage> Requests { get; } = new();
 
@@ -73,21 +79,13 @@ public abstract class PeerCall
     }
 
     /// <summary>Puts the other side on hold, or takes it back, with the media this dialog has.</summary>
-    public Task<PeerMessage> Hold(bool held)
-    {
-        var offer = RemoteSdp.Contains("m=video", StringComparison.Ordinal) ? Sdp.VideoOffer() : Sdp.AudioOffer();
-        return Request("INVITE", "application/sdp", held ? Sdp.Held(offer) : offer);
-    }
+    public Task<PeerMessage> Hold(bool held) =>
+        Request("INVITE", "application/sdp", held ? Sdp.Held(OwnOffer()) : OwnOffer());
 
     /// <summary>Sends a request in the dialog and waits for its final response.</summary>
     public async Task<PeerMessage> Request(string method, string? contentType = null, string body = "")
     {
-        var request = InDialog(method, Interlocked.Increment(ref _localCSeq));
-        if (method is "INVITE" or "UPDATE")
-        {
-            request.Add("Contact", $"<{Phone.Identity.ContactUri};ob>");
-        }
-
+        var request = NextInDialog(method);
         if (contentType is not null)
         {
             request.With(contentType, body);
@@ -120,8 +118,18 @@ public abstract class PeerCall
             case "ACK":
                 break;
             case "BYE":
+                if (HangsUpToo)
+                {
+                    await Phone.Begin(NextInDialog("BYE"));
+                }
+
                 await Phone.Respond(request, 200, "OK", LocalTag);
                 Finish("BYE");
+                break;
+            case "INVITE" when HoldsToo:
+                HoldsToo = false;
+                await Phone.Begin(NextInDialog("INVITE").With("application/sdp", Sdp.Held(OwnOffer())));
+                await Phone.Respond(request, 491, "Request Pending", LocalTag);
                 break;
             case "INVITE":
                 await Phone.SendMessage(PeerMessage.Response(request, 200, "OK", LocalTag)
@@ -135,6 +143,17 @@ public abstract class PeerCall
                 await Phone.Respond(request, 405, "Method Not Allowed", LocalTag);
                 break;
         }
+    }
+
+    private string OwnOffer() =>
+        RemoteSdp.Contains("m=video", StringComparison.Ordinal) ? Sdp.VideoOffer() : Sdp.AudioOffer();
+
+    private PeerMessage NextInDialog(string method)
+    {
+        var request = InDialog(method, Interlocked.Increment(ref _localCSeq));
+        return method is "INVITE" or "UPDATE"
+            ? request.Add("Contact", $"<{Phone.Identity.ContactUri};ob>")
+            : request;
     }
 
     private protected PeerMessage InDialog(string method, uint cseq) => Phone.NewRequest(

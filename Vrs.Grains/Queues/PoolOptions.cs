@@ -17,6 +17,9 @@ public sealed class PoolOptions
     /// <summary>Closed whatever the hour.</summary>
     public bool Closed { get; set; }
 
+    /// <summary>How many calls may stand in this line; null is as many as in any (<c>Queues:MaxWaiting</c>).</summary>
+    public int? MaxWaiting { get; set; }
+
     /// <summary>The pool where calls go on to that wait too long here; null keeps them here.</summary>
     public string? Overflow { get; set; }
 
@@ -48,6 +51,12 @@ public sealed class PoolOptions
             Overflow,
             "must be another pool that is in Queues:Pools",
             "Leave it out, or give that pool an entry.");
+        faults.Require(
+            MaxWaiting is null or (>= 1 and <= QueueOptions.MostWaiting),
+            $"{at}:{nameof(MaxWaiting)}",
+            MaxWaiting,
+            $"must be from 1 to {QueueOptions.MostWaiting}",
+            "Leave it out for Queues:MaxWaiting.");
         faults.Require(
             OverflowAfter >= TimeSpan.FromSeconds(1) && OverflowAfter <= TimeSpan.FromHours(24),
             $"{at}:{nameof(OverflowAfter)}",

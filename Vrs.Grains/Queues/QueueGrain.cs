@@ -52,7 +52,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         await base.OnActivateAsync(cancellationToken);
-        var (limits, service) = (_options.Limits(), _options.ServiceOf(Pool));
+        var (limits, service) = (_options.LimitsOf(Pool), _options.ServiceOf(Pool));
         if (Current.Pool != Pool || Current.Limits != limits || Current.Service != service)
         {
             Commit(Current with { Pool = Pool, Limits = limits, Service = service }, []);

@@ -9,7 +9,10 @@ public sealed class QueueOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Queues";
 
-    /// <summary>How many calls may stand in one line; emergencies are exempt.</summary>
+    /// <summary>The longest line that may be configured.</summary>
+    internal const int MostWaiting = 1_000_000;
+
+    /// <summary>How many calls may stand in one line; emergencies and recoveries are exempt.</summary>
     public int MaxWaiting { get; set; } = QueueLimits.Default.MaxWaiting;
 
     /// <summary>How long an interpreter is not asked again for a call she let pass.</summary>
@@ -27,8 +30,10 @@ public sealed class QueueOptions
     /// <summary>Pools with hours, or with another pool behind them.</summary>
     public IList<PoolOptions> Pools { get; } = [];
 
-    /// <summary>The bounds of a queue.</summary>
-    public QueueLimits Limits() => new(MaxWaiting, ReofferPause, LongestHold, RedialWithin);
+    /// <summary>The bounds of a pool's line.</summary>
+    /// <param name="pool">Which.</param>
+    public QueueLimits LimitsOf(PoolId pool) =>
+        new(Find(pool.Value)?.MaxWaiting ?? MaxWaiting, ReofferPause, LongestHold, RedialWithin);
 
     /// <summary>How a pool serves.</summary>
     /// <param name="pool">Which.</param>
@@ -59,10 +64,10 @@ public sealed class QueueOptionsValidator(IOptions<Calls.CallOptions> calls) : I
     {
         var faults = new OptionFaults(QueueOptions.Section);
         faults.Require(
-            options.MaxWaiting is >= 1 and <= 1_000_000,
+            options.MaxWaiting is >= 1 and <= QueueOptions.MostWaiting,
             nameof(options.MaxWaiting),
             options.MaxWaiting,
-            "must be from 1 to 1000000",
+            $"must be from 1 to {QueueOptions.MostWaiting}",
             "Leave it out for 10000.");
         faults.Require(
             options.ReofferPause >= TimeSpan.Zero && options.ReofferPause <= TimeSpan.FromMinutes(10),

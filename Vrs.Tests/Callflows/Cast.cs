@@ -23,7 +23,7 @@ internal static class Cast
 
     /// <summary>Devices in the order in which their messages are told.</summary>
     public static IReadOnlyList<string> Order { get; } =
-        ["dana", "deniz", "ines", "ivan", "hana", "hana2", "hugo", "olga"];
+        ["dana", "deniz", "ines", "ines2", "ivan", "hana", "hana2", "hugo", "olga"];
 
     /// <summary>Her number, or null.</summary>
     public static string? NumberOf(string who) => Numbers.GetValueOrDefault(who);

@@ -25,10 +25,7 @@ internal sealed partial class CoreBus
             }
         }
 
-        if (_interpreters.ContainsKey(user))
-        {
-            Interpreter(user, new InterpreterEvent.ConsolesChanged([]));
-        }
+        TellConsoles(user);
     }
 
     /// <summary>The device's connection is back, with the same dialogs.</summary>
@@ -42,9 +39,16 @@ internal sealed partial class CoreBus
             }
         }
 
-        if (_interpreters.ContainsKey(user))
+        TellConsoles(user);
+    }
+
+    /// <summary>An interpreter is told which of her consoles are connected, if this device is one.</summary>
+    public void TellConsoles(string device)
+    {
+        if (_interpreters.ContainsKey(UserOf(device)))
         {
-            Interpreter(user, new InterpreterEvent.ConsolesChanged([DeviceOf(user)]));
+            Interpreter(
+                UserOf(device), new InterpreterEvent.ConsolesChanged([.. ConsolesOf(UserOf(device)).Select(DeviceOf)]));
         }
     }
 
@@ -67,6 +71,15 @@ internal sealed partial class CoreBus
         var invite = held ? "INVITE hold" : "INVITE resume";
         Lines.FromDevice(leg.User, invite);
         Lines.ToDevice(peer.User, invite);
+        if (HoldingToo.Remove(peer.User))
+        {
+            Lines.FromDevice(peer.User, "INVITE hold");
+            Lines.FromDevice(peer.User, StoryLines.Status(491));
+            Lines.ToDevice(peer.User, StoryLines.Status(491));
+            Lines.ToDevice(leg.User, StoryLines.Status(491));
+            return;
+        }
+
         Lines.FromDevice(peer.User, StoryLines.Status(200));
         Lines.ToDevice(leg.User, StoryLines.Status(200));
         Report(leg, new LegHeld(leg.Number, held));
@@ -89,6 +102,9 @@ internal sealed partial class CoreBus
     };
 
     private bool IsUp(string user) => _devices.GetValueOrDefault(user);
+
+    /// <summary>Her devices that are connected, in the order in which they came.</summary>
+    private IEnumerable<string> ConsolesOf(string user) => Registered.Where(device => UserOf(device) == user);
 
     /// <summary>Legs that devices opened are known to the devices as soon as the call has them.</summary>
     private void Track(int call, CallState next)
@@ -171,6 +187,12 @@ internal sealed partial class CoreBus
                     { Opened: true } => "CANCEL",
                     _ => StoryLines.Status(end.Status),
                 });
+                if (leg.IsFor("hangs up") && HangingUpToo.Remove(leg.User))
+                {
+                    Lines.FromDevice(leg.User, "BYE");
+                    Report(leg, new LegEnded(leg.Number, LegEndCause.HungUp));
+                }
+
                 break;
         }
     }
@@ -178,9 +200,7 @@ internal sealed partial class CoreBus
     /// <summary>Her devices, newest first.</summary>
     private ImmutableArray<CalleeDevice> DevicesOf(string user) =>
     [
-        .. _devices.Where(device => device.Value && UserOf(device.Key) == user)
-            .Select(device => new CalleeDevice(DeviceOf(device.Key), "192.0.2.1"))
-            .Reverse(),
+        .. ConsolesOf(user).Select(device => new CalleeDevice(DeviceOf(device), "192.0.2.1")).Reverse(),
     ];
 
     /// <summary>A device is called: consoles and callers' pages answer by themselves, phones ring.</summary>

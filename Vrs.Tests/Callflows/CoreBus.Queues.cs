@@ -16,6 +16,7 @@ internal sealed partial class CoreBus
     {
         Pool = pool,
         Service = StoryPeople.Queues().ServiceOf(pool),
+        Limits = StoryPeople.Queues().LimitsOf(pool),
     };
 
     private void TickQueues()

@@ -44,6 +44,7 @@ internal sealed partial class CoreBus
     private const string DeviceSuffix = "-device";
 
     private readonly Queue<Action> _mail = new();
+    private readonly List<(int Call, CallEffect Effect)> _owed = [];
     private readonly Dictionary<int, CallState> _calls = [];
     private readonly Dictionary<string, InterpreterState> _interpreters = [];
     private readonly Dictionary<string, bool> _devices = [];
@@ -55,8 +56,14 @@ internal sealed partial class CoreBus
     /// <summary>Interpreters whose devices take no leg.</summary>
     public HashSet<string> Refusing { get; } = [];
 
-    /// <summary>The offer that each console showed last, open or not.</summary>
+    /// <summary>The offer that each interpreter was shown last, open or not.</summary>
     public Dictionary<string, OfferView> LastOffers { get; } = [];
+
+    /// <summary>Devices that hang up as the BYE of the other side is under way to them.</summary>
+    public HashSet<string> HangingUpToo { get; } = [];
+
+    /// <summary>Devices that offer a hold as the offer of the other side is under way to them.</summary>
+    public HashSet<string> HoldingToo { get; } = [];
 
     /// <summary>Devices whose answer crosses with the CANCEL.</summary>
     public HashSet<string> AnsweringLate { get; } = [];
@@ -80,9 +87,17 @@ internal sealed partial class CoreBus
     public bool IsWaiting(int call) =>
         _calls[call].FindLeg(LegRole.Caller) is { Opened: false, State: LegState.Inviting or LegState.Ringing };
 
-    /// <summary>Everything is forgotten, and read again as it was stored.</summary>
+    /// <summary>Everything is forgotten, and read again as it was stored; so is what was owed, and it is done now.</summary>
     public void Restart()
     {
+        _mail.Clear();
+        foreach (var (call, effect) in _owed)
+        {
+            var stored = Reread(effect);
+            _mail.Enqueue(() => Carry(call, stored));
+        }
+
+        _owed.Clear();
         foreach (var call in _calls.Keys.ToList())
         {
             _calls[call] = Reread(_calls[call]);
@@ -115,7 +130,7 @@ internal sealed partial class CoreBus
     /// <summary>Somebody asks on her page; a refusal is shown to her as a line.</summary>
     public void Ask(string who, Func<CallState, CallEvent?> wish)
     {
-        var call = Cast.RoleOf(who) is AccountRole.Operator ? _calls.Keys.Max() : CallServedBy(who);
+        var call = Cast.RoleOf(who) is AccountRole.Operator ? _calls.Keys.Max() : CallServedBy(UserOf(who));
         if (Call(call, wish(_calls[call])!) is { } refusal)
         {
             Lines.ToDevice(who, StoryLines.Refused(refusal.Detail));
@@ -163,7 +178,12 @@ internal sealed partial class CoreBus
         _calls[call] = transition.Next;
         foreach (var effect in transition.Effects)
         {
-            _mail.Enqueue(() => Carry(call, effect));
+            _owed.Add((call, effect));
+            _mail.Enqueue(() =>
+            {
+                _owed.Remove((call, effect));
+                Carry(call, effect);
+            });
         }
 
         return transition.Refusal;
@@ -238,11 +258,20 @@ internal sealed partial class CoreBus
                 break;
             case InterpreterEffect.ShowOffer show:
                 LastOffers[user] = show.Offer;
-                Lines.ToDevice(user, "offer");
+                Show(user, "offer");
                 break;
-            case InterpreterEffect.HideOffer hide when hide.Reason is not ReleaseReason.Served && IsUp(user):
-                Lines.ToDevice(user, $"offer withdrawn: {hide.Reason}");
+            case InterpreterEffect.HideOffer hide when hide.Reason is not ReleaseReason.Served:
+                Show(user, $"offer withdrawn: {hide.Reason}");
                 break;
+        }
+    }
+
+    /// <summary>All open pages of hers show it.</summary>
+    private void Show(string user, string what)
+    {
+        foreach (var console in ConsolesOf(user))
+        {
+            Lines.ToDevice(console, what);
         }
     }
 }

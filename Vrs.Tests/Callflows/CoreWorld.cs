@@ -5,6 +5,7 @@ using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Grains.Interfaces.Registrations;
 
 namespace Vrs.Tests.Callflows;
 
@@ -75,11 +76,11 @@ internal sealed class CoreWorld : IStoryWorld
         switch (deed)
         {
             case "works":
-                _bus.Register(who);
-                _bus.Interpreter(who, new InterpreterEvent.SignIn(
-                    new InterpreterId(who), CoreBus.ProfileOf(who, _people.Of(who)), InterpreterLimits.Default));
-                _bus.Interpreter(who, new InterpreterEvent.ConsolesChanged([CoreBus.DeviceOf(who)]));
+                SignIn(who, console: null);
                 _bus.Interpreter(who, new InterpreterEvent.GoAvailable());
+                break;
+            case "signs in":
+                SignIn(who, CoreBus.DeviceOf(who));
                 break;
             case "registers":
                 _bus.Register(who);
@@ -108,6 +109,12 @@ internal sealed class CoreWorld : IStoryWorld
             case "answers too late":
                 _bus.AnsweringLate.Add(who);
                 break;
+            case "hangs up at the same time":
+                _bus.HangingUpToo.Add(who);
+                break;
+            case "holds at the same time":
+                _bus.HoldingToo.Add(who);
+                break;
             case "asks for a callback" or "gives up the callback":
                 SeeToCallback(who, isWanted: deed == "asks for a callback");
                 break;
@@ -126,13 +133,32 @@ internal sealed class CoreWorld : IStoryWorld
                     new UserId(who), Cast.RoleOf(who))));
                 break;
             case "ends the call":
-                _bus.HangUp(_callOf.Values.Max(), new HangUpRequest(new UserId(who), AccountRole.Operator));
+                EndCall(who);
+                break;
+            case "ends the call as the server dies":
+                EndCall(who);
+                Restart();
                 break;
             default:
                 OnLeg(who, deed);
                 break;
         }
     }
+
+    private void SignIn(string device, DeviceId? console)
+    {
+        var user = CoreBus.UserOf(device);
+        _bus.Register(device);
+        _bus.Interpreter(user, new InterpreterEvent.SignIn(
+            new InterpreterId(user),
+            CoreBus.ProfileOf(user, _people.Of(user)),
+            InterpreterLimits.Default,
+            console));
+        _bus.TellConsoles(device);
+    }
+
+    private void EndCall(string who) =>
+        _bus.HangUp(_callOf.Values.Max(), new HangUpRequest(new UserId(who), AccountRole.Operator));
 
     private void SeeToCallback(string who, bool isWanted)
     {
@@ -176,7 +202,7 @@ internal sealed class CoreWorld : IStoryWorld
     private void DialOut(string who, string? number)
     {
         _bus.Lines.FromDevice(who, $"INVITE {number ?? "rejoin"}");
-        var refusal = _bus.Call(_bus.CallServedBy(who), new CallEvent.DialRequested(
+        var refusal = _bus.Call(_bus.CallServedBy(CoreBus.UserOf(who)), new CallEvent.DialRequested(
             PartyOf(who), number, Cast.UserOf(number), Dialog()));
         if (refusal is not null)
         {
@@ -186,8 +212,9 @@ internal sealed class CoreWorld : IStoryWorld
 
     private void AnswerOffer(string who, string deed)
     {
-        var offer = _bus.LastOffers[who];
-        var refusal = _bus.Interpreter(who, deed == "declines"
+        var user = CoreBus.UserOf(who);
+        var offer = _bus.LastOffers[user];
+        var refusal = _bus.Interpreter(user, deed == "declines"
             ? new InterpreterEvent.Decline(offer.Call, offer.Offer)
             : new InterpreterEvent.Accept(offer.Call, offer.Offer));
         Assert.Equal(deed == "accepts too late", refusal is not null);
@@ -267,5 +294,5 @@ internal sealed class CoreWorld : IStoryWorld
     private DialogState Dialog() => CoreBus.Dialog($"d{++_dialogs}");
 
     private static Party PartyOf(string who) => new(
-        new UserId(who), CoreBus.DeviceOf(who), who, Cast.NumberOf(who), "192.0.2.1");
+        new UserId(CoreBus.UserOf(who)), CoreBus.DeviceOf(who), CoreBus.UserOf(who), Cast.NumberOf(who), "192.0.2.1");
 }

@@ -92,6 +92,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "works", "registers", "dials", "accepts", "declines", "rejoins", "answers", "is busy", "declines the call",
         "answers too late", "cancels", "hangs up", "hangs up on the callee", "loses connection", "returns",
         "refuses the leg", "ends the call", "dials in the clear", "restarts", "accepts too late",
+        "ends the call as the server dies", "hangs up at the same time", "holds at the same time", "signs in",
         "asks for a callback", "gives up the callback", "holds", "holds the callee", "resumes", "resumes the callee",
         "asks for relief", "asks for support", "does without a colleague",
         .. StoryPeople.Deeds,

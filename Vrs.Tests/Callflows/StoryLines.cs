@@ -93,6 +93,7 @@ internal sealed class StoryLines
         486 => "486 Busy Here",
         487 => "487 Request Terminated",
         488 => "488 Not Acceptable Here",
+        491 => "491 Request Pending",
         500 => "500 Server Internal Error",
         603 => "603 Decline",
         _ => throw new ArgumentOutOfRangeException(nameof(status), status, "No story has shown this status yet."),

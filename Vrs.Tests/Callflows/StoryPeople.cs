@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
@@ -21,6 +22,7 @@ internal sealed class StoryPeople
         new() { Pool = "ase+en" },
         new() { Pool = "ase+es", Overflow = "ase+en" },
         new() { Pool = "lse+es", Overflow = "ase+en", Closed = true },
+        new() { Pool = "lsq+fr", MaxWaiting = 1 },
     ];
 
     private readonly Dictionary<string, StoryPerson> _people = [];
@@ -47,6 +49,7 @@ internal sealed class StoryPeople
             [$"Queues:Pools:{i}:Pool"] = pool.Pool,
             [$"Queues:Pools:{i}:Overflow"] = pool.Overflow,
             [$"Queues:Pools:{i}:Closed"] = pool.Closed.ToString(),
+            [$"Queues:Pools:{i}:MaxWaiting"] = pool.MaxWaiting?.ToString(CultureInfo.InvariantCulture),
         });
 
     /// <summary>What was said about this person.</summary>

@@ -33,6 +33,9 @@ internal sealed class WebSocketActor : IAsyncDisposable
 
     public HeadlessConsole Page { get; }
 
+    /// <summary>Her device, as registrations name it (RFC 5626 section 4.1).</summary>
+    public string Device => $"<{Phone.Identity.Instance}>";
+
     /// <summary>Her device answers no INVITE but with 480.</summary>
     public bool Refuses { get; set; }
 

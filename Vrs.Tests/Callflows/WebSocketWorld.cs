@@ -5,6 +5,7 @@ using Orleans;
 using Vrs.Bench.Headless;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Directory;
+using Vrs.Silo.Storage;
 using Vrs.Tests.Engine;
 using Vrs.Tests.Host;
 using Vrs.Tests.Integration;
@@ -36,13 +37,15 @@ internal sealed class WebSocketWorld : IStoryWorld
     private readonly SortedDictionary<string, WebSocketActor> _actors = new(StringComparer.Ordinal);
     private readonly List<(string Name, WebSocketActor Caller, OutgoingCall Call)> _calls = [];
     private readonly ShiftedTime _time;
+    private readonly HangingWrites _hang;
     private readonly VrsServer _server;
 
-    private WebSocketWorld(VrsServer server, ShiftedTime time) => (_server, _time) = (server, time);
+    private WebSocketWorld(VrsServer server, ShiftedTime time, HangingWrites hang) =>
+        (_server, _time, _hang) = (server, time, hang);
 
     public static async Task<WebSocketWorld> Start()
     {
-        var time = new ShiftedTime();
+        var (time, hang) = (new ShiftedTime(), new HangingWrites());
         var settings = new Dictionary<string, string?>
         {
             ["Accounts:HashIterations"] = "10000",
@@ -59,10 +62,13 @@ internal sealed class WebSocketWorld : IStoryWorld
 
         var server = await VrsServer.Start(
             settings,
-            customize: builder => builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+            customize: builder => builder.Services
+                .Replace(ServiceDescriptor.Singleton<TimeProvider>(time))
+                .Replace(ServiceDescriptor.Singleton<IStateStorage>(services =>
+                    hang.Of(ActivatorUtilities.CreateInstance<SqlStorage>(services)))));
         await server.Services.GetRequiredService<IGrainFactory>().GetGrain<IDirectoryGrain>(Cast.Emergency)
             .Assign(new DirectoryEntry(Cast.UserOf("+15550202")!.Value, AccountRole.Phone, "Emergency"));
-        return new WebSocketWorld(server, time);
+        return new WebSocketWorld(server, time, hang);
     }
 
     public async Task Do(StoryCommand command)
@@ -105,6 +111,9 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "asks for relief" or "asks for support" when Cast.RoleOf(command.Who) is AccountRole.Operator:
                 await AtTheBoard(command.Who, (board, call) => board.AskForColleague(call, PurposeOf(command)));
                 return;
+            case "ends the call as the server dies":
+                await DieWith(() => AtTheBoard(command.Who, (board, call) => board.EndCall(call)));
+                return;
             case "restarts":
                 await Restart();
                 return;
@@ -117,6 +126,10 @@ internal sealed class WebSocketWorld : IStoryWorld
                 await ComeToWork(actor);
                 break;
             case "registers":
+                break;
+            case "signs in":
+                Assert.Null(await actor.Page.SignIn(actor.Device));
+                await Until($"{actor.Name} is at this console", () => actor.LatestStatus?.Console == actor.Device);
                 break;
             case "dials" when Cast.IsCaller(actor.Name):
                 await Dial(actor, command.Number!);
@@ -132,6 +145,12 @@ internal sealed class WebSocketWorld : IStoryWorld
                 break;
             case "answers too late":
                 actor.AnswersTooLate = true;
+                break;
+            case "hangs up at the same time":
+                LegFor(actor, "hangs up")!.HangsUpToo = true;
+                break;
+            case "holds at the same time":
+                LegFor(actor, "holds")!.HoldsToo = true;
                 break;
             case "asks for a callback" or "gives up the callback":
                 await SeeToCallback(actor, isWanted: command.Deed == "asks for a callback");
@@ -194,7 +213,7 @@ internal sealed class WebSocketWorld : IStoryWorld
 
     private async Task ComeToWork(WebSocketActor interpreter)
     {
-        _lines.Begin(interpreter.Name, "SignedOut");
+        _lines.Begin(CoreBus.UserOf(interpreter.Name), "SignedOut");
         Assert.Null(await interpreter.Page.SignIn());
         await Until($"{interpreter.Name}'s console is ready", () => interpreter.IsReady);
         Assert.Null(await interpreter.Page.GoAvailable());
@@ -246,6 +265,17 @@ internal sealed class WebSocketWorld : IStoryWorld
         {
             await TakePlaceAgain(actor, lost);
         }
+    }
+
+    /// <summary>The server stores what this brings about, dies before it does any of it, and starts again.</summary>
+    private async Task DieWith(Func<Task> deed)
+    {
+        await Settle(() => true);
+        var stored = _hang.AfterNext("call");
+        var asked = deed();
+        await stored.WaitAsync(Wait.Reply);
+        await Restart();
+        await asked.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>The silo dies with all it had in memory; devices and pages find the new server by themselves.</summary>
@@ -357,7 +387,7 @@ internal sealed class WebSocketWorld : IStoryWorld
             actor.Tell(_lines);
             if (actor.Status is { } status)
             {
-                _lines.State(actor.Name, WebSocketActor.Capital(status));
+                _lines.State(CoreBus.UserOf(actor.Name), WebSocketActor.Capital(status));
             }
         }
 

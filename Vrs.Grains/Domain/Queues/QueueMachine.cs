@@ -166,10 +166,13 @@ public static class QueueMachine
         "the service is closed",
         RefusalReason.Closed);
 
-    /// <summary>Calls that come from another pool's line are as many as that line allows.</summary>
+    /// <summary>
+    /// Calls that come from another pool's line are as many as that line allows. Nobody who is in a call is cut off
+    /// because others wait.
+    /// </summary>
     private static Check<QueueState, Joined> Room => new(
         (state, e) => state.Tickets.Count < state.Limits.MaxWaiting
-            || e.Priority is PriorityClass.Emergency
+            || e.Priority is PriorityClass.Emergency or PriorityClass.Recovering
             || e.Since is not null,
         "too many calls are waiting",
         RefusalReason.Overloaded);

@@ -21,6 +21,12 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
     /// <inheritdoc cref="CoreBus.AnsweringLate"/>
     public HashSet<string> AnsweringLate { get; } = [];
 
+    /// <inheritdoc cref="CoreBus.HangingUpToo"/>
+    public HashSet<string> HangingUpToo { get; } = [];
+
+    /// <inheritdoc cref="CoreBus.HoldingToo"/>
+    public HashSet<string> HoldingToo { get; } = [];
+
     public IReadOnlyList<string> Registered => [.. _devices.Where(device => device.Value).Select(device => device.Key)];
 
     public bool IsUp(string device) => _devices.GetValueOrDefault(device);
@@ -101,15 +107,14 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
                 BeEnded(device, Find(device, end.Leg, OwnRole(device)), end.Status);
                 break;
             case ForwardRequest forward:
-                var words = forward.Body!.Text;
-                lines.ToDevice(device, $"INVITE {words}");
-                lines.FromDevice(device, StoryLines.Status(200));
-                report(forward.Leg, new LegResponse(
-                    forward.Leg.Number, forward.RequestLeg, forward.Number, 200, forward.Body));
+                BeOffered(device, forward);
+                break;
+            case ForwardResponse { Status: 200 } answer:
+                lines.ToDevice(device, StoryLines.Status(answer.Status));
+                report(answer.Leg, new LegHeld(answer.Leg.Number, answer.Body!.Text == "hold"));
                 break;
             case ForwardResponse answer:
                 lines.ToDevice(device, StoryLines.Status(answer.Status));
-                report(answer.Leg, new LegHeld(answer.Leg.Number, answer.Body!.Text == "hold"));
                 break;
             case ReportOffer ask:
                 report(ask.Leg, new LegOffer(ask.Leg.Number, new SdpText("v=0 again")));
@@ -175,6 +180,27 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
         report(RefOf(leg), new LegRequest(leg.Number, ++_requests, "INVITE", new BodyText("application/sdp", words)));
     }
 
+    /// <summary>A re-INVITE comes: the device agrees, unless an offer of its own is under way.</summary>
+    private void BeOffered(string device, ForwardRequest forward)
+    {
+        var status = 200;
+        lines.ToDevice(device, $"INVITE {forward.Body!.Text}");
+        if (HoldingToo.Remove(device))
+        {
+            status = 491;
+            lines.FromDevice(device, "INVITE hold");
+            lines.FromDevice(device, StoryLines.Status(status));
+            lines.ToDevice(device, StoryLines.Status(status));
+        }
+        else
+        {
+            lines.FromDevice(device, StoryLines.Status(status));
+        }
+
+        report(forward.Leg, new LegResponse(
+            forward.Leg.Number, forward.RequestLeg, forward.Number, status, status == 200 ? forward.Body : null));
+    }
+
     private void End(DeviceLeg leg, LegEndCause cause)
     {
         _legs.Remove(leg);
@@ -194,6 +220,12 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
         {
             lines.FromDevice(device, StoryLines.Status(200));
             lines.ToDevice(device, "BYE");
+        }
+
+        if (leg.IsFor("hangs up") && HangingUpToo.Remove(device))
+        {
+            lines.FromDevice(device, "BYE");
+            report(RefOf(leg), new LegEnded(leg.Number, LegEndCause.HungUp));
         }
     }
 

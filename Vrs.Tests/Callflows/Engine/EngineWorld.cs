@@ -54,7 +54,7 @@ internal sealed class EngineWorld : IStoryWorld
             _lines.State(Cast.NameOf(call), view.Phase.ToString(), StoryLines.DetailOf(view));
         }
 
-        foreach (var user in _pages.Keys)
+        foreach (var user in _pages.Keys.Select(CoreBus.UserOf).Distinct())
         {
             _lines.State(user, _grains.ViewOf(user).Status.ToString());
         }
@@ -85,6 +85,11 @@ internal sealed class EngineWorld : IStoryWorld
                 OpenPage(who);
                 _grains.ComeToWork(who);
                 break;
+            case "signs in":
+                Register(who);
+                OpenPage(who);
+                Assert.Null(_grains.Ask(InterpreterOf(who).SignIn(GrainWorld.Device(who))));
+                break;
             case "registers":
                 Register(who);
                 break;
@@ -105,7 +110,7 @@ internal sealed class EngineWorld : IStoryWorld
                 break;
             case var work when WorkDeeds.All.Contains(work):
                 Assert.Null(_grains.Ask(WorkDeeds.Ask(
-                    _grains.Interpreter(who), work, _grains.ViewOf(who).DeadlineNumber)));
+                    InterpreterOf(who), work, _grains.ViewOf(CoreBus.UserOf(who)).DeadlineNumber)));
                 break;
             case "loses connection":
                 _devices.Lose(who);
@@ -113,6 +118,12 @@ internal sealed class EngineWorld : IStoryWorld
                 break;
             case "answers too late":
                 _devices.AnsweringLate.Add(who);
+                break;
+            case "hangs up at the same time":
+                _devices.HangingUpToo.Add(who);
+                break;
+            case "holds at the same time":
+                _devices.HoldingToo.Add(who);
                 break;
             case "asks for a callback" or "gives up the callback":
                 Assert.Null(_grains.Ask(SeeToCallback(who, isWanted: deed == "asks for a callback")));
@@ -132,7 +143,13 @@ internal sealed class EngineWorld : IStoryWorld
                     new UserId(who), Cast.RoleOf(who)))));
                 break;
             case "ends the call":
-                Assert.Null(_grains.Ask(CallOf(who).HangUp(new HangUpRequest(new UserId(who), AccountRole.Operator))));
+                Assert.Null(_grains.Ask(EndCall(who)));
+                break;
+            case "ends the call as the server dies":
+                _grains.Storage.HangAfterNext("call");
+                _ = EndCall(who);
+                _grains.Settle();
+                Restart();
                 break;
             default:
                 _devices.OnLeg(who, deed);
@@ -143,7 +160,12 @@ internal sealed class EngineWorld : IStoryWorld
     /// <summary>The call she serves; an operator's is the last one.</summary>
     private ICallGrain CallOf(string who) => _grains.Call(Cast.RoleOf(who) is AccountRole.Operator
         ? Cast.CallOf(_calls)
-        : _grains.ViewOf(who).Call!.Value.Value);
+        : _grains.ViewOf(CoreBus.UserOf(who)).Call!.Value.Value);
+
+    private Task<Refusal?> EndCall(string who) =>
+        CallOf(who).HangUp(new HangUpRequest(new UserId(who), AccountRole.Operator));
+
+    private IInterpreterGrain InterpreterOf(string who) => _grains.Interpreter(CoreBus.UserOf(who));
 
     private Task<Refusal?> SeeToCallback(string who, bool isWanted)
     {
@@ -167,11 +189,11 @@ internal sealed class EngineWorld : IStoryWorld
         _grains.Register(device);
     }
 
-    private void OpenPage(string user)
+    private void OpenPage(string device)
     {
-        var page = new EnginePage(user, _lines, () => _devices.IsUp(user));
-        _pages[user] = page;
-        _grains.Ask(_grains.Grains.GetGrain<IConsoleGrain>(user)
+        var page = new EnginePage(device, _lines, () => _devices.IsUp(device));
+        _pages[device] = page;
+        _grains.Ask(_grains.Grains.GetGrain<IConsoleGrain>(CoreBus.UserOf(device))
             .Subscribe(_grains.Grains.CreateObjectReference<IConsoleObserver>(page)));
     }
 
@@ -202,17 +224,18 @@ internal sealed class EngineWorld : IStoryWorld
 
     private void DialOut(string who, string? number)
     {
-        var call = Cast.NumberOf(_grains.ViewOf(who).Call!.Value);
+        var user = CoreBus.UserOf(who);
+        var call = Cast.NumberOf(_grains.ViewOf(user).Call!.Value);
         _lines.FromDevice(who, $"INVITE {number ?? "rejoin"}");
         _devices.Opened(who, call, LegRole.InterpreterToCallee, _grains.Ask(_grains.Call(Cast.CallOf(call))
             .Dial(new DialCallee(
-                GrainWorld.PartyOf(who), number, Cast.UserOf(number), Dialog(who), new SdpText("v=0 dial")))));
+                GrainWorld.PartyOf(user) with { Device = GrainWorld.Device(who) }, number, Cast.UserOf(number), Dialog(who), new SdpText("v=0 dial")))));
     }
 
     private void AnswerOffer(string who, string deed)
     {
         var offer = _pages[who].LastOffer!;
-        var interpreter = _grains.Interpreter(who);
+        var interpreter = InterpreterOf(who);
         var refusal = _grains.Ask(deed == "declines"
             ? interpreter.Decline(offer.Call, offer.Offer)
             : interpreter.Accept(offer.Call, offer.Offer));

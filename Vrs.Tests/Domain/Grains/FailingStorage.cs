@@ -8,6 +8,10 @@ internal sealed class FailingStorage : IStateStorage
     private readonly MemoryStorage _memory = new();
     private string? _failing;
     private bool _afterwards;
+    private string? _hanging;
+
+    /// <summary>The next write of a state of this name takes, and whoever asked for it never learns that.</summary>
+    public void HangAfterNext(string state) => _hanging = state;
 
     /// <summary>The next write of a state of this name fails.</summary>
     public void FailNext(string state, bool afterwards) => (_failing, _afterwards) = (state, afterwards);
@@ -18,6 +22,13 @@ internal sealed class FailingStorage : IStateStorage
 
     public async Task<string> Write(StateKey key, ReadOnlyMemory<byte> json, string? etag)
     {
+        if (_hanging is { } hanging && key.ToString().Contains(hanging))
+        {
+            _hanging = null;
+            await _memory.Write(key, json, etag);
+            return await new TaskCompletionSource<string>().Task;
+        }
+
         if (_failing is not { } failing || !key.ToString().Contains(failing))
         {
             return await _memory.Write(key, json, etag);

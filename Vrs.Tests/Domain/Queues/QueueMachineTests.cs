@@ -41,7 +41,7 @@ public sealed class QueueMachineTests
     }
 
     [Fact]
-    public void A_full_line_refuses_but_never_an_emergency()
+    public void A_full_line_refuses_but_never_an_emergency_and_nobody_who_lost_her_interpreter()
     {
         var full = Join(new QueueState { Limits = QueueLimits.Default with { MaxWaiting = 1 } });
         var other = new CallId("call2");
@@ -50,6 +50,7 @@ public sealed class QueueMachineTests
             RefusalReason.Overloaded,
             QueueMachine.Apply(full, new QueueEvent.Joined(other, PriorityClass.Urgent, [])).Refusal?.Reason);
         Assert.Null(QueueMachine.Apply(full, new QueueEvent.Joined(other, PriorityClass.Emergency, [])).Refusal);
+        Assert.Null(QueueMachine.Apply(full, new QueueEvent.Joined(other, PriorityClass.Recovering, [])).Refusal);
     }
 
     [Fact]
