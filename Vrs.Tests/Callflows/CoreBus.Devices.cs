@@ -71,7 +71,7 @@ internal sealed partial class CoreBus
         var invite = held ? "INVITE hold" : "INVITE resume";
         Lines.FromDevice(leg.User, invite);
         Lines.ToDevice(peer.User, invite);
-        if (HoldingToo.Remove(peer.User))
+        if (Habits.HoldingToo.Remove(peer.User))
         {
             Lines.FromDevice(peer.User, "INVITE hold");
             Lines.FromDevice(peer.User, StoryLines.Status(491));
@@ -175,7 +175,8 @@ internal sealed partial class CoreBus
                 Lines.ToDevice(leg.User, StoryLines.Status(200));
                 Answered(leg);
                 break;
-            case CallEffect.End when leg is { Opened: true, Answered: false } && AnsweringLate.Contains(leg.User):
+            case CallEffect.End when Habits.AnsweringLate.Contains(leg.User)
+                && leg is { Opened: true, Answered: false }:
                 Lines.ToDevice(leg.User, "CANCEL");
                 Lines.FromDevice(leg.User, StoryLines.Status(200));
                 Lines.ToDevice(leg.User, "BYE");
@@ -187,7 +188,7 @@ internal sealed partial class CoreBus
                     { Opened: true } => "CANCEL",
                     _ => StoryLines.Status(end.Status),
                 });
-                if (leg.IsFor("hangs up") && HangingUpToo.Remove(leg.User))
+                if (leg.IsFor("hangs up") && Habits.HangingUpToo.Remove(leg.User))
                 {
                     Lines.FromDevice(leg.User, "BYE");
                     Report(leg, new LegEnded(leg.Number, LegEndCause.HungUp));
@@ -213,7 +214,7 @@ internal sealed partial class CoreBus
         }
 
         Lines.ToDevice(leg.User, $"INVITE {invite.Role}{(invite.TakesOver is null ? "" : " taking over")}");
-        if (Refusing.Contains(leg.User))
+        if (Habits.Refusing.Contains(leg.User))
         {
             Lines.FromDevice(leg.User, StoryLines.Status(480));
             Report(leg, new LegRejected(leg.Number, 480, "Not now."));

@@ -53,20 +53,11 @@ internal sealed partial class CoreBus
 
     public StoryLines Lines { get; } = new();
 
-    /// <summary>Interpreters whose devices take no leg.</summary>
-    public HashSet<string> Refusing { get; } = [];
+    /// <summary>What devices do other than usual.</summary>
+    public DeviceHabits Habits { get; } = new();
 
     /// <summary>The offer that each interpreter was shown last, open or not.</summary>
     public Dictionary<string, OfferView> LastOffers { get; } = [];
-
-    /// <summary>Devices that hang up as the BYE of the other side is under way to them.</summary>
-    public HashSet<string> HangingUpToo { get; } = [];
-
-    /// <summary>Devices that offer a hold as the offer of the other side is under way to them.</summary>
-    public HashSet<string> HoldingToo { get; } = [];
-
-    /// <summary>Devices whose answer crosses with the CANCEL.</summary>
-    public HashSet<string> AnsweringLate { get; } = [];
 
     public static DeviceId DeviceOf(string name) => new(name + DeviceSuffix);
 
@@ -87,7 +78,7 @@ internal sealed partial class CoreBus
     public bool IsWaiting(int call) =>
         _calls[call].FindLeg(LegRole.Caller) is { Opened: false, State: LegState.Inviting or LegState.Ringing };
 
-    /// <summary>Everything is forgotten, and read again as it was stored; so is what was owed, and it is done now.</summary>
+    /// <summary>Everything is forgotten, and read again as it was stored; what was owed is done after that.</summary>
     public void Restart()
     {
         _mail.Clear();

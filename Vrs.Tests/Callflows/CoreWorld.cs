@@ -68,7 +68,7 @@ internal sealed class CoreWorld : IStoryWorld
     private void Act(StoryCommand command)
     {
         var (who, deed) = (command.Who, command.Deed);
-        if (_people.Learn(command))
+        if (_people.Learn(command) || _bus.Habits.Learn(command))
         {
             return;
         }
@@ -106,20 +106,8 @@ internal sealed class CoreWorld : IStoryWorld
             case "loses connection":
                 _bus.Lose(who);
                 break;
-            case "answers too late":
-                _bus.AnsweringLate.Add(who);
-                break;
-            case "hangs up at the same time":
-                _bus.HangingUpToo.Add(who);
-                break;
-            case "holds at the same time":
-                _bus.HoldingToo.Add(who);
-                break;
             case "asks for a callback" or "gives up the callback":
                 SeeToCallback(who, isWanted: deed == "asks for a callback");
-                break;
-            case "refuses the leg":
-                _bus.Refusing.Add(who);
                 break;
             case "restarts":
                 Restart();

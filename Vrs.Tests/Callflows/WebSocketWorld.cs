@@ -94,32 +94,70 @@ internal sealed class WebSocketWorld : IStoryWorld
         Assert.Empty(_actors.Values.SelectMany(actor => actor.Phone.Faults));
     }
 
-    private async Task Act(StoryCommand command)
+    /// <summary>What nobody's device is needed for; false when it is something else.</summary>
+    private async Task<bool> Arrange(StoryCommand command)
     {
         if (_people.Learn(command))
         {
             var grain = _server.Services.GetRequiredService<IGrainFactory>().GetGrain<IAccountGrain>(command.Who);
             await grain.Put(_people.Of(command.Who).In((await grain.Get())!));
-            return;
+            return true;
         }
 
         switch (command.Deed)
         {
             case "ends the call":
                 await AtTheBoard(command.Who, (board, call) => board.EndCall(call));
-                return;
+                return true;
             case "asks for relief" or "asks for support" when Cast.RoleOf(command.Who) is AccountRole.Operator:
                 await AtTheBoard(command.Who, (board, call) => board.AskForColleague(call, PurposeOf(command)));
-                return;
+                return true;
             case "ends the call as the server dies":
                 await DieWith(() => AtTheBoard(command.Who, (board, call) => board.EndCall(call)));
-                return;
+                return true;
             case "restarts":
                 await Restart();
-                return;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Notes what her device is to do by itself; false when a command is about something else.</summary>
+    private static bool Learn(WebSocketActor actor, string deed)
+    {
+        switch (deed)
+        {
+            case "refuses the leg":
+                actor.Refuses = true;
+                return true;
+            case "answers too late":
+                actor.AnswersTooLate = true;
+                return true;
+            case "hangs up at the same time":
+                LegFor(actor, "hangs up")!.HangsUpToo = true;
+                return true;
+            case "holds at the same time":
+                LegFor(actor, "holds")!.HoldsToo = true;
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private async Task Act(StoryCommand command)
+    {
+        if (await Arrange(command))
+        {
+            return;
         }
 
         var actor = await Find(command.Who);
+        if (Learn(actor, command.Deed))
+        {
+            return;
+        }
+
         switch (command.Deed)
         {
             case "works":
@@ -143,20 +181,8 @@ internal sealed class WebSocketWorld : IStoryWorld
             case "accepts" or "declines" or "accepts too late":
                 await AnswerOffer(actor, command.Deed);
                 break;
-            case "answers too late":
-                actor.AnswersTooLate = true;
-                break;
-            case "hangs up at the same time":
-                LegFor(actor, "hangs up")!.HangsUpToo = true;
-                break;
-            case "holds at the same time":
-                LegFor(actor, "holds")!.HoldsToo = true;
-                break;
             case "asks for a callback" or "gives up the callback":
                 await SeeToCallback(actor, isWanted: command.Deed == "asks for a callback");
-                break;
-            case "refuses the leg":
-                actor.Refuses = true;
                 break;
             case "asks for relief" or "asks for support":
                 ShowRefusal(actor, await actor.Page.AskForColleague(actor.LatestCall!.Call, PurposeOf(command)));

@@ -15,17 +15,8 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
     private readonly HashSet<LegRef> _queued = [];
     private long _requests;
 
-    /// <inheritdoc cref="CoreBus.Refusing"/>
-    public HashSet<string> Refusing { get; } = [];
-
-    /// <inheritdoc cref="CoreBus.AnsweringLate"/>
-    public HashSet<string> AnsweringLate { get; } = [];
-
-    /// <inheritdoc cref="CoreBus.HangingUpToo"/>
-    public HashSet<string> HangingUpToo { get; } = [];
-
-    /// <inheritdoc cref="CoreBus.HoldingToo"/>
-    public HashSet<string> HoldingToo { get; } = [];
+    /// <summary>What devices do other than usual.</summary>
+    public DeviceHabits Habits { get; } = new();
 
     public IReadOnlyList<string> Registered => [.. _devices.Where(device => device.Value).Select(device => device.Key)];
 
@@ -143,7 +134,7 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
     {
         var leg = Find(device, invite.Leg, invite.Role, opened: true);
         lines.ToDevice(device, $"INVITE {invite.Role}{(invite.TakesOver is null ? "" : " taking over")}");
-        if (Refusing.Contains(device))
+        if (Habits.Refusing.Contains(device))
         {
             Reject(leg, 480);
         }
@@ -185,7 +176,7 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
     {
         var status = 200;
         lines.ToDevice(device, $"INVITE {forward.Body!.Text}");
-        if (HoldingToo.Remove(device))
+        if (Habits.HoldingToo.Remove(device))
         {
             status = 491;
             lines.FromDevice(device, "INVITE hold");
@@ -216,13 +207,13 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
             { Opened: true } => "CANCEL",
             _ => StoryLines.Status(status),
         });
-        if (leg is { Opened: true, Answered: false } && AnsweringLate.Contains(device))
+        if (leg is { Opened: true, Answered: false } && Habits.AnsweringLate.Contains(device))
         {
             lines.FromDevice(device, StoryLines.Status(200));
             lines.ToDevice(device, "BYE");
         }
 
-        if (leg.IsFor("hangs up") && HangingUpToo.Remove(device))
+        if (leg.IsFor("hangs up") && Habits.HangingUpToo.Remove(device))
         {
             lines.FromDevice(device, "BYE");
             report(RefOf(leg), new LegEnded(leg.Number, LegEndCause.HungUp));

@@ -71,9 +71,8 @@ internal sealed class EngineWorld : IStoryWorld
     private void Act(StoryCommand command)
     {
         var (who, deed) = (command.Who, command.Deed);
-        if (_people.Learn(command))
+        if (Prepare(command))
         {
-            _grains.Change(who, _people.Of(who).In);
             return;
         }
 
@@ -86,9 +85,7 @@ internal sealed class EngineWorld : IStoryWorld
                 _grains.ComeToWork(who);
                 break;
             case "signs in":
-                Register(who);
-                OpenPage(who);
-                Assert.Null(_grains.Ask(InterpreterOf(who).SignIn(GrainWorld.Device(who))));
+                SignIn(who);
                 break;
             case "registers":
                 Register(who);
@@ -116,20 +113,8 @@ internal sealed class EngineWorld : IStoryWorld
                 _devices.Lose(who);
                 _grains.LoseFlow(who);
                 break;
-            case "answers too late":
-                _devices.AnsweringLate.Add(who);
-                break;
-            case "hangs up at the same time":
-                _devices.HangingUpToo.Add(who);
-                break;
-            case "holds at the same time":
-                _devices.HoldingToo.Add(who);
-                break;
             case "asks for a callback" or "gives up the callback":
                 Assert.Null(_grains.Ask(SeeToCallback(who, isWanted: deed == "asks for a callback")));
-                break;
-            case "refuses the leg":
-                _devices.Refusing.Add(who);
                 break;
             case "restarts":
                 Restart();
@@ -146,15 +131,24 @@ internal sealed class EngineWorld : IStoryWorld
                 Assert.Null(_grains.Ask(EndCall(who)));
                 break;
             case "ends the call as the server dies":
-                _grains.Storage.HangAfterNext("call");
-                _ = EndCall(who);
-                _grains.Settle();
-                Restart();
+                DieWith(() => EndCall(who));
                 break;
             default:
                 _devices.OnLeg(who, deed);
                 break;
         }
+    }
+
+    /// <summary>What a story says about people and devices before they act.</summary>
+    private bool Prepare(StoryCommand command)
+    {
+        if (_people.Learn(command))
+        {
+            _grains.Change(command.Who, _people.Of(command.Who).In);
+            return true;
+        }
+
+        return _devices.Habits.Learn(command);
     }
 
     /// <summary>The call she serves; an operator's is the last one.</summary>
@@ -187,6 +181,13 @@ internal sealed class EngineWorld : IStoryWorld
     {
         _devices.Register(device);
         _grains.Register(device);
+    }
+
+    private void SignIn(string device)
+    {
+        Register(device);
+        OpenPage(device);
+        Assert.Null(_grains.Ask(InterpreterOf(device).SignIn(GrainWorld.Device(device))));
     }
 
     private void OpenPage(string device)
@@ -229,7 +230,11 @@ internal sealed class EngineWorld : IStoryWorld
         _lines.FromDevice(who, $"INVITE {number ?? "rejoin"}");
         _devices.Opened(who, call, LegRole.InterpreterToCallee, _grains.Ask(_grains.Call(Cast.CallOf(call))
             .Dial(new DialCallee(
-                GrainWorld.PartyOf(user) with { Device = GrainWorld.Device(who) }, number, Cast.UserOf(number), Dialog(who), new SdpText("v=0 dial")))));
+                GrainWorld.PartyOf(user) with { Device = GrainWorld.Device(who) },
+                number,
+                Cast.UserOf(number),
+                Dialog(who),
+                new SdpText("v=0 dial")))));
     }
 
     private void AnswerOffer(string who, string deed)
@@ -250,6 +255,15 @@ internal sealed class EngineWorld : IStoryWorld
         {
             TakePlaceAgain(who, call);
         }
+    }
+
+    /// <summary>The call stores what this brings about; the server dies before it does any of it.</summary>
+    private void DieWith(Action deed)
+    {
+        _grains.Storage.HangAfterNext("call");
+        deed();
+        _grains.Settle();
+        Restart();
     }
 
     /// <summary>Everything in memory is lost; devices and pages come back, who waited takes her place again.</summary>
