@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -116,10 +117,13 @@ public static class GatewayServices
         kestrel.ListenForManagement(certificate);
     }
 
-    private static int StatusOf(Exception fault) =>
-        fault is Microsoft.AspNetCore.Http.BadHttpRequestException bad
-            ? bad.StatusCode
-            : StatusCodes.Status500InternalServerError;
+    private static int StatusOf(Exception fault) => fault switch
+    {
+        Microsoft.AspNetCore.Http.BadHttpRequestException bad => bad.StatusCode,
+        // The database, or a grain that waits for it: try again.
+        DbException or TimeoutException => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
 
     /// <summary>Adds the gateway's endpoints and pages.</summary>
     public static void MapVrsGateway(this WebApplication app)

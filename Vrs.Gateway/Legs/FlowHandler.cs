@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Vrs.Gateway.Admission;
+using Vrs.Gateway.Health;
 using Vrs.Gateway.Sip.Checks;
 using Vrs.Gateway.Sip.Dialogs;
 using Vrs.Gateway.Sip.Messages;
@@ -21,6 +22,9 @@ public sealed partial class FlowHandler : IFlowHandler
 {
     /// <summary>By then connections that were lost unseen have been noticed.</summary>
     private static readonly TimeSpan ConnectionsGoneBy = TimeSpan.FromMinutes(1);
+
+    private static readonly Outage NotStored = new(
+        "The registration could not be stored; try again", TimeSpan.FromSeconds(2));
 
     private readonly Flow _flow;
     private readonly LegServices _services;
@@ -286,7 +290,7 @@ public sealed partial class FlowHandler : IFlowHandler
         catch (Exception fault)
         {
             LogNotRegistered(_services.Logger, fault, _flow.Id);
-            transaction.Respond(SipStatus.ServiceUnavailable);
+            transaction.Respond(LegHeaders.Away(request, _services.Domain, _services.State.Outage ?? NotStored));
         }
     }
 
@@ -294,7 +298,7 @@ public sealed partial class FlowHandler : IFlowHandler
     {
         try
         {
-            await _services.Retry.Run(
+            await _services.PatientRetry.Run(
                 async () =>
                 {
                     await _services.Grains.Registration(user).FlowLost(device, _flow.Id);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Health;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip;
 using Vrs.Gateway.Sip.Dialogs;
@@ -22,7 +23,11 @@ namespace Vrs.Gateway.Legs;
 internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, FlowLegs legs, LegServices services)
 {
     private const string RejoinUser = "rejoin";
+    private const int FirstLeg = 1;
     private const int ImplicitExpiresSeconds = 3600;
+
+    private static readonly Outage NotTaken = new(
+        "The service could not take the call; try again", TimeSpan.FromSeconds(5));
 
     private readonly Dictionary<CallId, TaskCompletionSource> _admitting = [];
     private readonly IReadOnlyCollection<string> _emergency = services.Options.EmergencyNumberList();
@@ -41,7 +46,9 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
     /// <summary>Takes an INVITE whose sender is known.</summary>
     public async Task Handle(ServerTransaction transaction, SipRequest request)
     {
-        if (Refuse(transaction, request) || Judge(transaction, request) is not { } offer)
+        if (RefuseNew(transaction, request)
+            || Refuse(transaction, request)
+            || Judge(transaction, request) is not { } offer)
         {
             return;
         }
@@ -54,12 +61,27 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         catch (Exception fault)
         {
             LogNotAdmitted(services.Logger, fault, flow.Id, request.CallId);
-            transaction.Respond(LegHeaders.Refusing(
-                SipResponse.For(request, SipStatus.ServiceUnavailable),
-                services.Domain,
-                399,
-                "The service could not take the call; try again"));
+            transaction.Respond(LegHeaders.Away(request, services.Domain, services.State.Outage ?? NotTaken));
         }
+    }
+
+    /// <summary>Asks a grain; for an emergency call again and again, since it is not refused for an outage.</summary>
+    private Task<T> Ask<T>(SipRequest request, Func<Task<T>> question) => IsEmergency(request)
+        ? services.EmergencyRetry.Run(
+            question, fault => LogEmergencyRetried(services.Logger, fault, flow.Id, request.CallId))
+        : question();
+
+    /// <summary>A new call that nobody could keep is not begun; one that goes on, and an emergency, is tried.</summary>
+    private bool RefuseNew(ServerTransaction transaction, SipRequest request)
+    {
+        if (services.State.Outage is not { } outage || LegIdentity.CallIn(request) is not null || IsEmergency(request))
+        {
+            return false;
+        }
+
+        LogRefused(services.Logger, flow.Id, request.CallId, SipStatus.ServiceUnavailable, outage.Detail);
+        transaction.Respond(LegHeaders.Away(request, services.Domain, outage));
+        return true;
     }
 
     private bool Refuse(ServerTransaction transaction, SipRequest request)
@@ -99,14 +121,14 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
     private async Task Admit(ServerTransaction transaction, SipRequest request, SdpText offer)
     {
         var holder = devices.Holder!;
-        var account = await services.Grains.Account(holder.User).Get();
+        var account = await Ask(request, services.Grains.Account(holder.User).Get);
         if (account is null)
         {
             transaction.Respond(SipStatus.Forbidden);
             return;
         }
 
-        var device = await DeviceOf(request, holder.User);
+        var device = await Ask(request, () => DeviceOf(request, holder.User));
         var party = new Party(
             account.User, device, account.DisplayName, account.Number, flow.Peer.Address.ToString());
         var invite = new Invite(transaction, request, offer, party);
@@ -151,7 +173,9 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         }
 
         var number = DialedNumber.In(invite.Request.RequestUri, _emergency);
-        var callee = number is null ? null : await services.Grains.Directory(number).Resolve();
+        var callee = number is null
+            ? null
+            : await Ask(invite.Request, services.Grains.Directory(number).Resolve);
         if (callee is null && number is not null && _emergency.Contains(number))
         {
             // Never refused: who answers it is found when the interpreter dials.
@@ -172,7 +196,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         }
 
         var isDeafCaller = direction == CallDirection.DeafToHearing;
-        var called = await services.Grains.Account(callee.User).Get();
+        var called = await Ask(invite.Request, services.Grains.Account(callee.User).Get);
         var deaf = isDeafCaller ? account : called;
         if (deaf is null || deaf.Pools.IsDefaultOrEmpty)
         {
@@ -191,8 +215,10 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         }
 
         var call = CallId.From(services.Identifiers.Next());
-        await Admit(invite, call, LegRole.Caller, dialog => services.Grains.Call(call).Start(new StartCall(
-            LegIdentity.SessionIn(invite.Request) ?? SessionId.From(Guid.NewGuid().ToString("N")),
+        var session = LegIdentity.SessionIn(invite.Request) ?? SessionId.From(Guid.NewGuid().ToString("N"));
+        var first = new LegIdentity(new LegRef(call, FirstLeg), LegRole.Caller, session);
+        await Begin(invite, first, dialog => new StartCall(
+            session,
             direction,
             invite.Party,
             number,
@@ -202,7 +228,23 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             invite.Request.RequestUri.Text,
             dialog,
             invite.Offer,
-            wishes.Preference)));
+            wishes.Preference));
+    }
+
+    private async Task Begin(Invite invite, LegIdentity first, Func<DialogState, StartCall> start)
+    {
+        var call = first.Leg.Call;
+        try
+        {
+            await Admit(
+                invite, call, LegRole.Caller, dialog => services.Grains.Call(call).Start(start(dialog)));
+        }
+        catch
+        {
+            // Refused, and maybe stored all the same, now or when the database is back: nobody may be called for it.
+            _ = new LegReports(first, services).Send(new LegEnded(FirstLeg, LegEndCause.Cancelled));
+            throw;
+        }
     }
 
     private async Task Admit(Invite invite, CallId call, LegRole role, Func<DialogState, Task<LegAdmission>> ask)
@@ -217,7 +259,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         try
         {
             var dialog = Dialog.AsServer(invite.Request, LegIdentity.NewTag(call, services.Identifiers));
-            var answer = await ask(dialog.ToState());
+            var answer = await Ask(invite.Request, () => ask(dialog.ToState()));
             if (answer.Refusal is { } refusal)
             {
                 await Refuse(invite, refusal);
@@ -320,6 +362,11 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
         Message = "Flow {correlation_id}: INVITE {call_id} was refused with {status}: {reason}")]
     private static partial void LogRefused(
         ILogger logger, FlowId correlation_id, string call_id, int status, string reason);
+
+    [LoggerMessage(EventId = 223, EventName = "emergency_retried", Level = LogLevel.Error,
+        Message = "Flow {correlation_id}: emergency call {call_id} could not be taken yet; trying again.")]
+    private static partial void LogEmergencyRetried(
+        ILogger logger, Exception fault, FlowId correlation_id, string call_id);
 
     [LoggerMessage(EventId = 222, EventName = "invite_failed", Level = LogLevel.Error,
         Message = "Flow {correlation_id}: INVITE {call_id} could not be given to a call.")]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Vrs.Gateway.Health;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Parsing;
 
@@ -20,6 +21,15 @@ internal static class LegHeaders
         var value = string.Create(CultureInfo.InvariantCulture, $"{code} {domain} {SipText.Quote(Plain(text))}");
         response.Headers.Add(HeaderNames.Warning, value);
         return response;
+    }
+
+    /// <summary>503 with when to try again, and why, for people and for machines (RFC 3261 section 20.33).</summary>
+    public static SipResponse Away(SipRequest request, string domain, Outage outage)
+    {
+        var response = SipResponse.For(request, SipStatus.ServiceUnavailable);
+        response.Headers.Add(HeaderNames.RetryAfter, (int)Math.Ceiling(outage.RetryAfter.TotalSeconds));
+        response.Headers.Add(HeaderNames.Reason, Reason(SipStatus.ServiceUnavailable, outage.Detail));
+        return Refusing(response, domain, 399, outage.Detail);
     }
 
     // A sentence from a grain or a peer becomes part of a header: no line breaks, and not without end.

@@ -32,7 +32,8 @@ public sealed partial class LegReports(LegIdentity identity, LegServices service
         var (leg, kind) = (identity.Leg, report.GetType().Name);
         try
         {
-            return await services.Retry.Run(
+            var retry = report is LegEnded ? services.PatientRetry : services.Retry;
+            return await retry.Run(
                 () => _call.Report(report),
                 fault => LogRetry(services.Logger, fault, leg.Call, leg.Number, identity.Session, kind))
                 .ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Health;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip.Registrar;
 using Vrs.Gateway.Sip.Transactions;
@@ -29,6 +30,23 @@ public sealed record LegServices(
     TimeProvider Time,
     ILogger Logger)
 {
+    /// <summary>Whether new calls can be taken.</summary>
+    public IServiceState State { get; init; } = new NoOutage();
+
     /// <summary>Tries again with growing pauses what may fail for a while; see <see cref="Retry"/>.</summary>
     public Retry Retry { get; } = new(Options.ReportAttempts, Options.ReportPause, Time);
+
+    /// <summary>
+    /// The same for what must be told at last, though the service be away for long: that something is over. There is
+    /// one for each leg and flow, so what waits is bounded.
+    /// </summary>
+    public Retry PatientRetry { get; } = new(PatientAttempts, Options.ReportPause, Time);
+
+    /// <summary>The same for emergency calls, about as long as anybody waits for an answer.</summary>
+    public Retry EmergencyRetry { get; } = new(EmergencyAttempts, Options.ReportPause, Time);
+
+    /// <summary>With pauses of five seconds at last, an hour.</summary>
+    private const int PatientAttempts = 720;
+
+    private const int EmergencyAttempts = 20;
 }

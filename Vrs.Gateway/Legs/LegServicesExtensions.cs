@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vrs.Gateway.Health;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip.Registrar;
 using Vrs.Gateway.Sip.Transactions;
@@ -55,6 +56,9 @@ public static class LegServicesExtensions
             provider.GetRequiredService<IOptions<LegOptions>>().Value,
             identifiers,
             time,
-            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Vrs.Gateway.Legs"));
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger("Vrs.Gateway.Legs"))
+        {
+            State = provider.GetService<IServiceState>() ?? new NoOutage(),
+        };
     }
 }

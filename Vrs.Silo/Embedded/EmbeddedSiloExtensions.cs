@@ -53,10 +53,26 @@ public static class EmbeddedSiloExtensions
         this IServiceCollection services, IConfiguration configuration) =>
         services.Configure<EmbeddedSiloOptions>(configuration.GetSection(EmbeddedSiloOptions.Section));
 
-    private sealed class SiloAtStart(EmbeddedSilo silo) : IHostedService
+    private sealed class SiloAtStart(EmbeddedSilo silo, GroupCommitWriter? writer = null) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => silo.Start(cancellationToken);
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await silo.Start(cancellationToken);
+            silo.WakeAll();
+            if (writer is not null)
+            {
+                writer.State.Recovered += silo.WakeAll;
+            }
+        }
 
-        public Task StopAsync(CancellationToken cancellationToken) => silo.Stop(cancellationToken);
+        public Task StopAsync(CancellationToken cancellationToken)
+        {
+            if (writer is not null)
+            {
+                writer.State.Recovered -= silo.WakeAll;
+            }
+
+            return silo.Stop(cancellationToken);
+        }
     }
 }

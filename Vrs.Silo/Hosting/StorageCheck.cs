@@ -7,15 +7,17 @@ namespace Vrs.Silo.Hosting;
 /// <param name="writer">The way writes take.</param>
 internal sealed class StorageCheck(GroupCommitWriter writer) : IHealthCheck
 {
-    private static readonly Statement Touch =
-        new("UPDATE grain_state SET version = version WHERE grain_type = '' AND grain_key = '' AND state_name = ''");
-
     /// <inheritdoc/>
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context,
         CancellationToken cancellationToken = default)
     {
-        await writer.Write(Touch).WaitAsync(cancellationToken);
+        if (!writer.State.IsUp)
+        {
+            return HealthCheckResult.Unhealthy("The database takes no writes.");
+        }
+
+        await writer.Touch().WaitAsync(StorageState.StallLimit, cancellationToken);
         return HealthCheckResult.Healthy("A write was committed.");
     }
 }

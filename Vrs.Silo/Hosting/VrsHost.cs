@@ -38,6 +38,7 @@ public static class VrsHost
         builder.Services.AddVrsStorage(builder.Configuration);
         builder.Services.AddVrsGrains(builder.Configuration).AddCallRecords();
         builder.AddGrainEngine(roles, typeof(CallGrain).Assembly);
+        builder.Services.AddSingleton<IServiceState, StorageServiceState>();
         builder.AddVrsListener();
         builder.Services.AddHealthCheck<StorageCheck>("storage");
         if (roles.HasFlag(Roles.Gateway))

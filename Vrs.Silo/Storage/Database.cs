@@ -7,9 +7,14 @@ namespace Vrs.Silo.Storage;
 /// <summary>The one database of the service.</summary>
 public sealed class Database : IAsyncDisposable
 {
-    private Database(DatabaseProvider provider, DbDataSource source, string description)
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+
+    private readonly TimeSpan _outageHold;
+
+    private Database(StorageOptions options, DbDataSource source, string description)
     {
-        Provider = provider;
+        _outageHold = options.OutageHold;
+        Provider = options.Provider;
         Source = source;
         Description = description;
     }
@@ -23,11 +28,49 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Which database this is, for people; never with credentials.</summary>
     public string Description { get; }
 
+    /// <summary>Whether it takes writes, as the writer finds it.</summary>
+    public StorageState State { get; } = new(TimeProvider.System);
+
     /// <summary>Prepares access; connects to nothing yet, but makes the data folder when it is needed.</summary>
     /// <param name="options">Where it is.</param>
     /// <exception cref="StorageException">The options can't be right.</exception>
     public static Database Open(StorageOptions options) =>
         options.Provider == DatabaseProvider.Sqlite ? OpenSqlite(options) : OpenPostgreSql(options);
+
+    /// <summary>
+    /// Reads; waits for a database that is away as writes do, up to <see cref="StorageOptions.OutageHold"/>.
+    /// </summary>
+    /// <param name="work">Reads by the connection it is given; it may be done more than once.</param>
+    /// <exception cref="DbException">It failed.</exception>
+    public async Task<TResult> Read<TResult>(Func<DbConnection, Task<TResult>> work)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await using var connection = await Source.OpenConnectionAsync();
+                return await work(connection);
+            }
+            catch (Exception fault) when (StorageOutage.Is(fault)
+                && State.FailingFor < _outageHold
+                && TimeProvider.System.GetElapsedTime(since) < _outageHold)
+            {
+                ForgetConnections();
+            }
+
+            await Task.Delay(RetryPause);
+        }
+    }
+
+    /// <summary>Connections that were made before are not used again: the server behind them may be gone.</summary>
+    public void ForgetConnections()
+    {
+        if (Source is NpgsqlDataSource pooled)
+        {
+            pooled.Clear();
+        }
+    }
 
     public ValueTask DisposeAsync()
     {
@@ -65,7 +108,7 @@ public sealed class Database : IAsyncDisposable
 
         given.DataSource = file;
         return new Database(
-            DatabaseProvider.Sqlite, SqliteFactory.Instance.CreateDataSource(given.ToString()), $"SQLite file {file}");
+            options, SqliteFactory.Instance.CreateDataSource(given.ToString()), $"SQLite file {file}");
     }
 
     private static Database OpenPostgreSql(StorageOptions options)
@@ -76,9 +119,20 @@ public sealed class Database : IAsyncDisposable
             given.MaxAutoPrepare = 50;
         }
 
+        // A server that hangs is noticed before anybody who waits for it gives up.
+        if (!given.ContainsKey("Timeout"))
+        {
+            given.Timeout = 5;
+        }
+
+        if (!given.ContainsKey("Command Timeout"))
+        {
+            given.CommandTimeout = 10;
+        }
+
         var builder = new NpgsqlDataSourceBuilder(given.ToString());
         return new Database(
-            DatabaseProvider.PostgreSql,
+            options,
             builder.Build(),
             $"PostgreSQL database {given.Database} on {given.Host}:{given.Port}");
     }

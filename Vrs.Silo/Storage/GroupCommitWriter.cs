@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -9,14 +10,30 @@ namespace Vrs.Silo.Storage;
 /// The only one who writes. Writes that come while a commit is under way are committed together with the next: one
 /// fsync for many, and no two writers that wait for each other's lock. A write is answered when it is on disk.
 /// </summary>
+/// <remarks>
+/// While the database is away, writes wait for it, up to <see cref="StorageOptions.OutageHold"/>; then each is tried
+/// once, fails, and its grain reads again what is stored when the database is back. Statements are such that doing one
+/// twice does it once, so one whose commit was lost on the way is simply done again.
+/// </remarks>
 public sealed partial class GroupCommitWriter : IAsyncDisposable
 {
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan ProbePause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Really writes: an update of nothing would not notice a full disk.</summary>
+    private static readonly Statement Probe = new(
+        "INSERT INTO storage_probe (id, written_at) VALUES (1, @p0) "
+        + "ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at",
+        "");
+
     private readonly Database _database;
+    private readonly TimeSpan _outageHold;
     private readonly ILogger<GroupCommitWriter> _log;
     private readonly Channel<PendingWrite> _queue;
     private readonly int _batchLimit;
     private readonly Task _writing;
     private WriteConnection? _connection;
+    private volatile bool _stopping;
 
     /// <summary>Starts the writer; it connects at the first write.</summary>
     /// <param name="database">Where to.</param>
@@ -25,6 +42,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     public GroupCommitWriter(Database database, IOptions<StorageOptions> options, ILogger<GroupCommitWriter> log)
     {
         _database = database;
+        _outageHold = options.Value.OutageHold;
         _log = log;
         _batchLimit = options.Value.WriteBatchLimit;
         _queue = Channel.CreateBounded<PendingWrite>(
@@ -32,6 +50,17 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
         // A thread of its own: an fsync blocks, and the thread pool has better to do.
         _writing = Task.Factory.StartNew(
             Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Whether the database takes writes.</summary>
+    public StorageState State => _database.State;
+
+    /// <summary>Writes something that says nothing, to see whether the database takes it.</summary>
+    /// <exception cref="DbException">It does not.</exception>
+    public Task Touch()
+    {
+        var now = TimeProvider.System.GetUtcNow().ToString("O", CultureInfo.InvariantCulture);
+        return Write(Probe with { Values = [now] });
     }
 
     /// <summary>Writes; completes when it is committed.</summary>
@@ -57,6 +86,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     /// <summary>Commits what is waiting and stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        _stopping = true;
         _queue.Writer.TryComplete();
         await _writing;
         if (_connection is not null)
@@ -69,7 +99,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     private void Run()
     {
         var batch = new List<PendingWrite>(_batchLimit);
-        while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (WaitForWrites())
         {
             batch.Clear();
             while (batch.Count < _batchLimit && _queue.Reader.TryRead(out var write))
@@ -77,36 +107,90 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
                 batch.Add(write);
             }
 
+            State.Began();
             Commit(batch).GetAwaiter().GetResult();
         }
     }
 
+    /// <summary>False when there are no more. A database that was away is looked after meanwhile.</summary>
+    private bool WaitForWrites()
+    {
+        var ready = _queue.Reader.WaitToReadAsync().AsTask();
+        while (State.IsFailing && !ready.Wait(ProbePause))
+        {
+            Commit([new PendingWrite(Probe)]).GetAwaiter().GetResult();
+        }
+
+        return ready.GetAwaiter().GetResult();
+    }
+
     private async Task Commit(List<PendingWrite> batch)
     {
-        var committing = false;
-        try
+        while (true)
         {
-            _connection ??= await WriteConnection.Open(_database);
-            var changed = await _connection.Execute(batch, () => committing = true);
-            for (var position = 0; position < batch.Count; position++)
+            var committing = false;
+            try
             {
-                batch[position].Done.TrySetResult(changed[position]);
-            }
-        }
-        catch (Exception fault)
-        {
-            await DropConnection();
-            if (batch.Count > 1 && !committing && fault is DbException { IsTransient: false })
-            {
-                await CommitOneByOne(batch);
+                _connection ??= await WriteConnection.Open(_database);
+                var changed = await _connection.Execute(batch, () => committing = true);
+                Succeeded(batch, changed);
                 return;
             }
-
-            LogCommitFailed(batch.Count, fault);
-            foreach (var write in batch)
+            catch (Exception fault)
             {
-                write.Done.TrySetException(fault);
+                await DropConnection();
+                if (StorageOutage.Is(fault))
+                {
+                    NoteOutage(fault);
+                    if (!_stopping && State.FailingFor < _outageHold)
+                    {
+                        await Task.Delay(RetryPause);
+                        continue;
+                    }
+                }
+                else if (batch.Count > 1 && !committing)
+                {
+                    await CommitOneByOne(batch);
+                    return;
+                }
+
+                Failed(batch, fault);
+                return;
             }
+        }
+    }
+
+    private void Succeeded(List<PendingWrite> batch, int[] changed)
+    {
+        var outage = State.FailingFor;
+        if (State.Succeeded())
+        {
+            LogBack(outage.TotalSeconds);
+        }
+
+        for (var position = 0; position < batch.Count; position++)
+        {
+            batch[position].Done.TrySetResult(changed[position]);
+        }
+    }
+
+    private void NoteOutage(Exception fault)
+    {
+        // Connections for reading would be found dead one by one.
+        _database.ForgetConnections();
+        if (State.Failed())
+        {
+            LogAway(fault);
+        }
+    }
+
+    private void Failed(List<PendingWrite> batch, Exception fault)
+    {
+        State.GaveUp();
+        LogCommitFailed(batch.Count, fault);
+        foreach (var write in batch)
+        {
+            write.Done.TrySetException(fault);
         }
     }
 
@@ -130,6 +214,14 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
 
     [LoggerMessage(1, LogLevel.Error, "A commit of {Count} writes failed.")]
     private partial void LogCommitFailed(int count, Exception fault);
+
+    [LoggerMessage(
+        2, LogLevel.Error, "The database takes no writes; they wait for it.", EventName = "storage_away")]
+    private partial void LogAway(Exception fault);
+
+    [LoggerMessage(
+        3, LogLevel.Warning, "The database takes writes again, after {Seconds} s.", EventName = "storage_back")]
+    private partial void LogBack(double seconds);
 }
 
 /// <summary>A write on its way.</summary>

@@ -18,6 +18,9 @@ public sealed class Migrator(Database database, TimeProvider time)
     /// </summary>
     private const long PostgreSqlLock = 7_105_206;
 
+    /// <summary>A large table takes its time, and another process may be at it.</summary>
+    private const int PatienceSeconds = 600;
+
     private const int SqliteNotADatabase = 26;
     private const int SqliteCannotOpen = 14;
     private const int SqliteReadOnly = 8;
@@ -78,7 +81,8 @@ public sealed class Migrator(Database database, TimeProvider time)
         {
             cancellationToken.ThrowIfCancellationRequested();
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.ExecuteAsync(migration.Read(), transaction: transaction);
+            await connection.ExecuteAsync(
+                migration.Read(), transaction: transaction, commandTimeout: PatienceSeconds);
             await connection.ExecuteAsync(
                 "INSERT INTO schema_versions (number, name, applied_at) VALUES (@Number, @Name, @At)",
                 new
@@ -119,7 +123,7 @@ public sealed class Migrator(Database database, TimeProvider time)
     }
 
     private Task Lock(DbConnection connection, string sql) => database.Provider == DatabaseProvider.PostgreSql
-        ? connection.ExecuteAsync(sql, new { PostgreSqlLock })
+        ? connection.ExecuteAsync(sql, new { PostgreSqlLock }, commandTimeout: PatienceSeconds)
         : Task.CompletedTask;
 
     private static string Explain(DbException fault) =>

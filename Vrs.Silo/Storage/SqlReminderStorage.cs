@@ -20,17 +20,16 @@ public sealed class SqlReminderStorage(Database database, GroupCommitWriter writ
 
     public async Task<IReadOnlyList<StoredReminder>> ReadAll()
     {
-        await using var connection = await database.Source.OpenConnectionAsync();
-        var rows = await connection.QueryAsync<Row>(Select + " ORDER BY grain_type, grain_key, name");
+        var rows = await database.Read(connection =>
+            connection.QueryAsync<Row>(Select + " ORDER BY grain_type, grain_key, name"));
         return [.. rows.Select(row => row.ToEntry())];
     }
 
     public async Task<StoredReminder?> Read(GrainIdentity grain, string name)
     {
-        await using var connection = await database.Source.OpenConnectionAsync();
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+        var row = await database.Read(connection => connection.QuerySingleOrDefaultAsync<Row>(
             Select + " WHERE grain_type = @Type AND grain_key = @Key AND name = @Name",
-            new { grain.Type, grain.Key, Name = name });
+            new { grain.Type, grain.Key, Name = name }));
         return row?.ToEntry();
     }
 

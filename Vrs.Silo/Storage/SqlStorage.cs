@@ -27,7 +27,7 @@ public sealed class SqlStorage(Database database, GroupCommitWriter writer, Time
 
     public async Task<StoredState?> Read(StateKey key) =>
         await Find(key) is { } row
-            ? new StoredState(Encoding.UTF8.GetBytes(row.Body), row.Version.ToString(CultureInfo.InvariantCulture))
+            ? new StoredState(Encoding.UTF8.GetBytes(row.Body), Etag(row.Version))
             : null;
 
     public async Task<string> Write(StateKey key, ReadOnlyMemory<byte> json, string? etag)
@@ -38,14 +38,14 @@ public sealed class SqlStorage(Database database, GroupCommitWriter writer, Time
         if (etag is null)
         {
             var inserted = await writer.Write(new Statement(Insert, type, id, key.State, body, at));
-            return inserted == 1 ? "1" : throw await Stale(key, "write", etag);
+            return inserted == 1 ? "1" : await DoneBefore(key, body, 1, etag);
         }
 
         var version = Version(etag);
         var updated = await writer.Write(new Statement(Update, type, id, key.State, body, at, version));
         return updated == 1
-            ? (version + 1).ToString(CultureInfo.InvariantCulture)
-            : throw await Stale(key, "write", etag);
+            ? Etag(version + 1)
+            : await DoneBefore(key, body, version + 1, etag);
     }
 
     public async Task Clear(StateKey key, string etag)
@@ -53,24 +53,28 @@ public sealed class SqlStorage(Database database, GroupCommitWriter writer, Time
         var (type, id) = key.Grain;
         if (await writer.Write(new Statement(Delete, type, id, key.State, Version(etag))) != 1)
         {
-            throw await Stale(key, "clear", etag);
+            throw Stale(await Find(key), key, "clear", etag);
         }
     }
 
     private static long Version(string etag) => long.Parse(etag, CultureInfo.InvariantCulture);
 
-    private async Task<Row?> Find(StateKey key)
-    {
-        await using var connection = await database.Source.OpenConnectionAsync();
-        return await connection.QuerySingleOrDefaultAsync<Row>(
-            Select, new { key.Grain.Type, key.Grain.Key, key.State });
-    }
+    private Task<Row?> Find(StateKey key) => database.Read(connection =>
+        connection.QuerySingleOrDefaultAsync<Row>(Select, new { key.Grain.Type, key.Grain.Key, key.State }));
 
-    private async Task<StaleStateException> Stale(StateKey key, string deed, string? etag)
-    {
-        var stored = (await Find(key))?.Version.ToString(CultureInfo.InvariantCulture);
-        return new StaleStateException($"Could not {deed} {key}.", stored, etag);
-    }
+    /// <summary>
+    /// Nothing was changed. That is fine when what is stored is what was to be written: the connection broke after the
+    /// commit, and the writer did it again.
+    /// </summary>
+    private async Task<string> DoneBefore(StateKey key, string body, long version, string? etag) =>
+        await Find(key) is var stored && stored is not null && stored.Version == version && stored.Body == body
+            ? Etag(version)
+            : throw Stale(stored, key, "write", etag);
+
+    private static StaleStateException Stale(Row? stored, StateKey key, string deed, string? etag) =>
+        new($"Could not {deed} {key}.", stored is null ? null : Etag(stored.Version), etag);
+
+    private static string Etag(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     private sealed record Row(string Body, long Version);
 }

@@ -25,6 +25,12 @@ public sealed record StorageOptions
     /// <summary>How many writes are committed together at most.</summary>
     public int WriteBatchLimit { get; set; } = 512;
 
+    /// <summary>
+    /// How long writes wait for a database that is away; after that they fail until it is back. A server that restarts
+    /// within this time goes unnoticed but for the delay.
+    /// </summary>
+    public TimeSpan OutageHold { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long explanations of allocation are kept; call records are kept for ever.</summary>
     public TimeSpan DecisionRetention { get; set; } = TimeSpan.FromDays(90);
 }
@@ -70,6 +76,13 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
         if (options.WriteBatchLimit is < 1 or > 10_000)
         {
             faults.Add($"Storage:WriteBatchLimit is {options.WriteBatchLimit}; it must be from 1 to 10000, e.g. 512.");
+        }
+
+        if (options.OutageHold < TimeSpan.Zero || options.OutageHold > TimeSpan.FromSeconds(25))
+        {
+            faults.Add(
+                $"Storage:OutageHold is {options.OutageHold}; it must be from 0 to 25 seconds, less than anybody waits "
+                + "for an answer, e.g. 00:00:10.");
         }
 
         if (options.DecisionRetention < TimeSpan.FromDays(1) || options.DecisionRetention > TimeSpan.FromDays(3_650))

@@ -70,6 +70,12 @@ public sealed class EmbeddedSilo : IAsyncDisposable
     /// <param name="cancellationToken">Gives up the start.</param>
     public Task Start(CancellationToken cancellationToken = default) => Reminders.Start(cancellationToken);
 
+    /// <summary>
+    /// Ticks every reminder now: after a start, and when a database that was away is back, grains that have something
+    /// to do need not wait for their next tick.
+    /// </summary>
+    public void WakeAll() => Reminders.TickAll();
+
     /// <summary>Deactivates every grain in good order and takes no more requests.</summary>
     /// <param name="cancellationToken">Gives up the wait; what is still active then is abandoned.</param>
     public async Task Stop(CancellationToken cancellationToken = default)

@@ -34,6 +34,15 @@ internal sealed class ReminderService(EmbeddedSilo silo, IReminderStorage table)
         }
     }
 
+    /// <summary>Ticks every reminder now, whatever its rhythm; the rhythm stays.</summary>
+    public void TickAll()
+    {
+        foreach (var reminder in _running.OrderBy(entry => entry.Key.Grain).Select(entry => entry.Value))
+        {
+            reminder.TickNow();
+        }
+    }
+
     public void Stop()
     {
         _stopped = true;
@@ -143,6 +152,13 @@ internal sealed class ReminderService(EmbeddedSilo silo, IReminderStorage table)
                 _clock!.Change(entry.Period - TimeSpan.FromTicks(Math.Max(late, 0)), Timeout.InfiniteTimeSpan);
             }
 
+            Post(now);
+        }
+
+        public void TickNow() => Post(Silo.Time.GetUtcNow());
+
+        private void Post(DateTimeOffset now)
+        {
             var status = new TickStatus(entry.Start.UtcDateTime, entry.Period, now.UtcDateTime);
             service._lane.Post(reminder => _ = reminder.Tick(status), this);
         }

@@ -24,9 +24,12 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
 
     public GroupCommitWriter Writer { get; }
 
-    public static async Task<TemporaryDatabase> Make(DatabaseProvider provider)
+    public static async Task<TemporaryDatabase> Make(
+        DatabaseProvider provider, Action<StorageOptions>? change = null)
     {
-        var database = provider == DatabaseProvider.Sqlite ? MakeSqlite() : await MakePostgreSql();
+        var options = new StorageOptions { Provider = provider };
+        change?.Invoke(options);
+        var database = provider == DatabaseProvider.Sqlite ? MakeSqlite(options) : await MakePostgreSql(options);
         await new Migrator(database.Database, TimeProvider.System).Migrate();
         return database;
     }
@@ -38,11 +41,11 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         await _remove();
     }
 
-    private static TemporaryDatabase MakeSqlite()
+    private static TemporaryDatabase MakeSqlite(StorageOptions options)
     {
         var folder = Directory.CreateTempSubdirectory("vrs-").FullName;
         return new TemporaryDatabase(
-            new StorageOptions { DataFolder = folder },
+            options with { DataFolder = folder },
             () =>
             {
                 Directory.Delete(folder, recursive: true);
@@ -50,14 +53,14 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
             });
     }
 
-    private static async Task<TemporaryDatabase> MakePostgreSql()
+    private static async Task<TemporaryDatabase> MakePostgreSql(StorageOptions options)
     {
         var server = await PostgreSqlServer.ConnectionString();
         var name = $"vrs_test_{Guid.NewGuid():N}";
         await Run(server, $"CREATE DATABASE {name}");
         var connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ToString();
         return new TemporaryDatabase(
-            new StorageOptions { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection },
+            options with { ConnectionString = connection },
             () => Run(server, $"DROP DATABASE {name} WITH (FORCE)"));
     }
 

@@ -1,0 +1,27 @@
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Vrs.Silo.Storage;
+
+/// <summary>Tells a database that is away, full or locked from a statement that is wrong.</summary>
+public static class StorageOutage
+{
+    /// <summary>SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN.</summary>
+    private static readonly int[] SqliteOutages = [5, 6, 8, 10, 13, 14];
+
+    /// <summary>
+    /// SQLSTATE classes: connection exception, insufficient resources, operator intervention, system error.
+    /// </summary>
+    private static readonly string[] PostgreSqlOutages = ["08", "53", "57", "58"];
+
+    /// <summary>Whether the same statement may succeed later.</summary>
+    /// <param name="fault">What was thrown.</param>
+    public static bool Is(Exception fault) => fault switch
+    {
+        SqliteException sqlite => SqliteOutages.Contains(sqlite.SqliteErrorCode),
+        PostgresException told => PostgreSqlOutages.Any(told.SqlState.StartsWith),
+        NpgsqlException or SocketException or IOException or TimeoutException => true,
+        _ => false,
+    };
+}
