@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Vrs.Silo.Embedded;
+using Vrs.Silo.Embedded.Runtime;
 using Vrs.Silo.Hosting;
 using Vrs.Silo.Storage;
 
@@ -27,6 +30,12 @@ internal static class GrainEngine
             .AddEmbeddedSilo(grainAssemblies);
         return builder;
     }
+
+    /// <summary>The meter of what the engine measures.</summary>
+    public const string MeterName = EngineInstruments.MeterName;
+
+    /// <summary>What the engine measures, with the labels; described in docs/metrics.md.</summary>
+    public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> Instruments => EngineInstruments.All;
 
     /// <summary>Whether a process may run only some of the roles: several processes are a cluster.</summary>
     public static bool CanSplitRoles => false;

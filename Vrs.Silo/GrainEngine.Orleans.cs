@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using System.Reflection;
 using Orleans.Dashboard;
 using Vrs.Gateway;
@@ -41,6 +43,13 @@ internal static class GrainEngine
 
         return builder;
     }
+
+    /// <summary>The meter of what the engine measures.</summary>
+    public const string MeterName = "Microsoft.Orleans";
+
+    /// <summary>What the engine measures is described in its own documentation.</summary>
+    public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> Instruments { get; } =
+        ImmutableDictionary<Instrument, ImmutableArray<string>>.Empty;
 
     /// <summary>Whether a process may run only some of the roles: several processes are a cluster.</summary>
     public static bool CanSplitRoles => true;

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vrs.Gateway.Telemetry;
 using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Gateway.Admission;
@@ -71,6 +72,8 @@ public sealed partial class Admittance
 
     private void Tell(AdmissionKind kind, Asker asker)
     {
+        GatewayInstruments.Limited.Add(
+            1, new("kind", kind.ToString()), new("asker", asker.Account is null ? "stranger" : "account"));
         if (_logged.TryTake(kind) == TimeSpan.Zero)
         {
             LogLimited(_logger, kind, asker.Account?.Value ?? asker.Address.ToString());

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Vrs.Gateway.Management;
+using Vrs.Gateway.Telemetry;
 
 namespace Vrs.Gateway.Health;
 
@@ -73,6 +74,8 @@ public sealed partial class HealthMonitor(
         _started |= report.Status is not HealthStatus.Unhealthy;
         foreach (var (name, entry) in report.Entries)
         {
+            GatewayInstruments.Health.Record(
+                Score(entry.Status), new KeyValuePair<string, object?>("check", name));
             var was = before?.Entries.GetValueOrDefault(name).Status ?? HealthStatus.Healthy;
             if (was != entry.Status)
             {
@@ -80,6 +83,13 @@ public sealed partial class HealthMonitor(
             }
         }
     }
+
+    private static double Score(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => 1,
+        HealthStatus.Degraded => 0.5,
+        _ => 0,
+    };
 
     [LoggerMessage(EventId = 300, EventName = "health_changed", Level = LogLevel.Warning,
         Message = "Health of {check} went from {state_from} to {state_to}: {reason}")]

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Vrs.Gateway.Telemetry;
 
 namespace Vrs.Gateway.Health;
 
@@ -31,6 +32,7 @@ internal sealed class SignalingCheck(IServer server, TimeProvider time) : IHealt
 
         var (from, until) = await ShownCertificate(EndPointOf(new Uri(address)), cancellationToken);
         var now = time.GetUtcNow();
+        GatewayInstruments.CertificateLife.Record((until - now).TotalSeconds);
         var holds = $"The certificate holds from {from:u} to {until:u}.";
         return now < from || now >= until ? HealthCheckResult.Unhealthy(holds)
             : until - now < WarnBefore ? HealthCheckResult.Degraded(holds)

@@ -107,7 +107,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
     {
         var verdict = request.Body.IsEmpty
             ? new Verdict.Refuse(SipStatus.NotAcceptableHere, 399, "The INVITE must carry an offer")
-            : OfferPolicy.Check(request.BodyText, DescriptionKind.Offer, services.Rules);
+            : services.Judge(request.BodyText, DescriptionKind.Offer);
         if (verdict is Verdict.Refuse refuse)
         {
             LogRefused(services.Logger, flow.Id, request.CallId, refuse.Status, refuse.Text);

@@ -3,6 +3,7 @@ using Vrs.Gateway.Health;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip.Registrar;
 using Vrs.Gateway.Sip.Transactions;
+using Vrs.Gateway.Telemetry;
 using Vrs.Grains.Interfaces.Gateways;
 
 namespace Vrs.Gateway.Legs;
@@ -49,4 +50,16 @@ public sealed record LegServices(
     private const int PatientAttempts = 720;
 
     private const int EmergencyAttempts = 20;
+
+    /// <summary>Whether a session description may pass; refusals are counted.</summary>
+    public Verdict Judge(string sdp, DescriptionKind kind)
+    {
+        var verdict = OfferPolicy.Check(sdp, kind, Rules);
+        if (verdict is Verdict.Refuse refusal)
+        {
+            SipTelemetry.Refused(kind, refusal);
+        }
+
+        return verdict;
+    }
 }

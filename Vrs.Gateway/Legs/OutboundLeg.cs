@@ -181,7 +181,7 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
         var kind = _lateOffer ? DescriptionKind.Offer : DescriptionKind.Answer;
         var description = response.ContentType == Sdp ? response.BodyText : _earlyAnswer;
         _verdict = description is not null
-            ? OfferPolicy.Check(description, kind, Services.Rules)
+            ? Services.Judge(description, kind)
             : new Verdict.Refuse(SipStatus.NotAcceptableHere, 399, "The device answered without a session description");
         if (_verdict is Verdict.Refuse refuse)
         {

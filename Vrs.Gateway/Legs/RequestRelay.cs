@@ -130,7 +130,7 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
         var holds = false;
         if (IsOffer(request.Method))
         {
-            var verdict = OfferPolicy.Check(request.BodyText, DescriptionKind.Offer, services.Rules);
+            var verdict = services.Judge(request.BodyText, DescriptionKind.Offer);
             if (verdict is Verdict.Refuse refuse)
             {
                 leg.Respond(transaction, LegHeaders.Refusing(
@@ -200,7 +200,7 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
             return (Math.Max(response.StatusCode, 200), null);
         }
 
-        var allowed = OfferPolicy.Check(response.BodyText, DescriptionKind.Answer, services.Rules).Allowed;
+        var allowed = services.Judge(response.BodyText, DescriptionKind.Answer).Allowed;
         return allowed is null
             ? (SipStatus.NotAcceptableHere, null)
             : (response.StatusCode, new BodyText("application/sdp", allowed.Text));

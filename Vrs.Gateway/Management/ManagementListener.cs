@@ -37,13 +37,16 @@ public static class ManagementListener
     /// <summary>
     /// Answers what comes to it, and lets nothing else through: no page, hub or API is there. Must come first.
     /// </summary>
-    public static void UseManagement(this WebApplication app) => app.MapWhen(
+    /// <param name="app">The application.</param>
+    /// <param name="more">What else it answers.</param>
+    public static void UseManagement(this WebApplication app, Action<IApplicationBuilder> more) => app.MapWhen(
         context => context.Features.Get<Mark>() is not null,
         management =>
         {
             management.Map(GatewayPaths.Live, at => at.Run(HealthEndpoints.TellLive));
             management.Map(GatewayPaths.Ready, at => at.Run(HealthEndpoints.TellReadyInDetail));
             management.Map(GatewayPaths.Startup, at => at.Run(HealthEndpoints.TellStartup));
+            more(management);
             management.Run(context =>
             {
                 context.Response.StatusCode = StatusCodes.Status404NotFound;

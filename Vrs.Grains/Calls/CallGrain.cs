@@ -20,6 +20,7 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
     private readonly CallEffectPerformer _performer;
     private readonly CallRelay _relay;
     private readonly LatestWins _view;
+    private readonly LiveCount _live = new(GrainInstruments.LiveCalls, "phase");
     private ImmutableArray<UserId> _audience = [];
 
     /// <summary>Made by the engine.</summary>
@@ -44,6 +45,12 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
 
     /// <summary>A live call is never forgotten, not even one without a deadline.</summary>
     protected override bool MustWakeUp => base.MustWakeUp || Current is { Phase: not CallPhase.New, IsOver: false };
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _live.Is(null);
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async Task<LegAdmission> Start(StartCall request)
@@ -181,10 +188,14 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         if (Current.Version > 0)
         {
             LogRestored(Log, Current.Session, Current.Call, Current.Phase, Current.Version);
+            CountLive();
         }
     }
 
     protected override void OnStored() => _view.Changed(Current.Version);
+
+    private void CountLive() => _live.Is(
+        Current.Phase is CallPhase.New or CallPhase.Ended ? null : Current.Phase.ToString());
 
     /// <summary>
     /// An INVITE becomes a leg. The same INVITE again (its first answer was lost on the way) gets the same answer: it
@@ -233,13 +244,14 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         var now = Time.GetUtcNow();
         var transition = CallMachine.Apply(before, @event with { At = now });
         LogEvent(before, @event, transition);
-        CallTelemetry.Record(before, @event, transition, now);
+        CallTelemetry.Record(before, @event, transition, now, _options.AnswerTarget);
         if (transition.Kind is not RowKind.Step && transition.Effects.IsEmpty)
         {
             return transition;
         }
 
         Commit(transition.Next, transition.Effects);
+        CountLive();
         _descriptions.KeepOnly(transition.Next.Legs);
         LogEarly(before, transition.Next);
         return transition;

@@ -330,6 +330,8 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     {
         _store.State.Outbox = _store.State.Outbox.Remove(owed);
         CountBacklog(-1);
+        GrainInstruments.EffectDelay.Record(
+            (Time.GetUtcNow() - owed.Since).TotalSeconds, GrainInstruments.Label("machine", Machine));
         // What an attempt brought back is stored at once; a mark alone waits for the next write or the last effect.
         if (_dirty || _store.State.Outbox.IsEmpty)
         {

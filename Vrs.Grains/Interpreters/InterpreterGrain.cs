@@ -17,6 +17,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     private readonly InterpreterOptions _options;
     private readonly LatestWins _view;
     private readonly LatestWins _registration;
+    private readonly LiveCount _live = new(GrainInstruments.LiveInterpreters, "status");
 
     /// <summary>Made by the engine.</summary>
     public InterpreterGrain(
@@ -53,6 +54,12 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         {
             _registration.Changed(Current.Version);
         }
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        _live.Is(null);
+        return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -146,6 +153,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         if (Current.Version > 0)
         {
             LogRestored(Log, Id, Current.Status, Current.Version);
+            CountLive();
         }
     }
 
@@ -186,8 +194,12 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
             transition.Next.Status,
             transition.Next.Version);
         Commit(transition.Next, transition.Effects);
+        CountLive();
         return transition;
     }
+
+    private void CountLive() =>
+        _live.Is(Current.Status is InterpreterStatus.SignedOut ? null : Current.Status.ToString());
 
     /// <summary>
     /// After a crash nobody may have told that her console is gone. Her registration looks after its gateways once it

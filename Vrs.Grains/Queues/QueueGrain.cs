@@ -107,6 +107,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
             case QueueEffect.Reserve reserve:
                 var reservation = await Interpreter(reserve.Interpreter)
                     .Reserve(reserve.Call, reserve.Offer, Pool, reserve.Stint);
+                QueueTelemetry.RecordAssignment(Pool, Time.GetUtcNow() - owed.Since);
                 Apply(reservation is null
                     ? new QueueEvent.Denied(reserve.Call, reserve.Offer, reserve.Interpreter)
                     : new QueueEvent.Granted(reserve.Call, reserve.Offer, reservation));

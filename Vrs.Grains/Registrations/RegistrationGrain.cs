@@ -4,6 +4,7 @@ using Orleans.Runtime;
 using Vrs.Grains.Domain.Registrations;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Gateways;
+using Vrs.Grains.Telemetry;
 
 namespace Vrs.Grains.Registrations;
 
@@ -49,7 +50,13 @@ public sealed class RegistrationGrain : OutboxGrain<RegistrationState, Registrat
     /// <inheritdoc/>
     public async Task<RegisterResult> Register(RegisterDevice request)
     {
+        var isReconnect = Current.Find(request.Device) is { } known && known.Flow != request.Flow;
         var refusal = await Change(Registrar.Register(Current, request, Time.GetUtcNow()));
+        if (isReconnect && refusal is null)
+        {
+            GrainInstruments.Reconnects.Add(1);
+        }
+
         return new RegisterResult(refusal, Devices());
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using System.Text;
 
 namespace Vrs.Grains.Telemetry;
 
@@ -13,10 +12,40 @@ public static class GrainInstruments
     public const string MeterName = "Vrs.Grains";
 
     private static readonly Meter Meter = new(MeterName);
-    private static readonly List<Documented> Documents = [];
+    private static readonly Dictionary<Instrument, ImmutableArray<string>> Documents = [];
+
+    /// <summary>For what a person waits for: the standards of the trade are in it, 10 s, 30 s and 120 s.</summary>
+    private static readonly InstrumentAdvice<double> Waits =
+        new() { HistogramBucketBoundaries = [1, 5, 10, 20, 30, 60, 90, 120, 180, 300, 600, 1800] };
+
+    /// <summary>For what machines do while a person waits.</summary>
+    private static readonly InstrumentAdvice<double> Moments =
+        new() { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30] };
+
+    /// <summary>For how long conversations and their parts last.</summary>
+    private static readonly InstrumentAdvice<double> Lengths =
+        new() { HistogramBucketBoundaries = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600] };
+
+    internal static UpDownCounter<long> LiveCalls { get; } = Document(
+        Meter.CreateUpDownCounter<long>("vrs.calls.live", "{call}", "Calls that are not over."), "phase");
 
     internal static Counter<long> CallsEnded { get; } = Document(
-        Meter.CreateCounter<long>("vrs.calls.ended", "{call}", "Calls that ended."), "reason");
+        Meter.CreateCounter<long>("vrs.calls.ended", "{call}", "Calls that ended."), "reason", "pool", "priority");
+
+    internal static Counter<long> SpeedOfAnswer { get; } = Document(
+        Meter.CreateCounter<long>(
+            "vrs.calls.speed_of_answer",
+            "{call}",
+            "Calls by whether an interpreter answered within a standard: 120 s, or the operator's own target."),
+        "standard",
+        "answered");
+
+    internal static Histogram<double> Setup { get; } = Document(
+        Meter.CreateHistogram(
+            "vrs.calls.setup",
+            "s",
+            "From an interpreter's acceptance until caller and interpreter see each other.",
+            advice: Moments));
 
     internal static Counter<long> CallsReassigned { get; } = Document(
         Meter.CreateCounter<long>(
@@ -24,15 +53,21 @@ public static class GrainInstruments
         "cause");
 
     internal static Histogram<double> Wait { get; } = Document(
-        Meter.CreateHistogram<double>("vrs.calls.wait", "s", "From arrival to the interpreter's answer."), "priority");
+        Meter.CreateHistogram("vrs.calls.wait", "s", "From arrival to the interpreter's answer.", advice: Waits),
+        "pool",
+        "priority");
 
     internal static Histogram<double> Abandonment { get; } = Document(
-        Meter.CreateHistogram<double>(
-            "vrs.calls.unanswered.wait", "s", "From arrival to the end of calls no interpreter answered."),
+        Meter.CreateHistogram(
+            "vrs.calls.unanswered.wait",
+            "s",
+            "From arrival to the end of calls no interpreter answered.",
+            advice: Waits),
         "reason");
 
     internal static Histogram<double> TimeInPhase { get; } = Document(
-        Meter.CreateHistogram<double>("vrs.calls.phase", "s", "How long calls were in a phase that they left."),
+        Meter.CreateHistogram(
+            "vrs.calls.phase", "s", "How long calls were in a phase that they left.", advice: Lengths),
         "phase");
 
     internal static Counter<long> LongHolds { get; } = Document(
@@ -53,6 +88,23 @@ public static class GrainInstruments
             "vrs.interpreters.time", "s", "How long interpreters were in a status that they left."),
         "status");
 
+    internal static UpDownCounter<long> LiveInterpreters { get; } = Document(
+        Meter.CreateUpDownCounter<long>(
+            "vrs.interpreters.live", "{interpreter}", "Interpreters who are signed in."),
+        "status");
+
+    internal static Histogram<double> Assignment { get; } = Document(
+        Meter.CreateHistogram(
+            "vrs.queue.assignment",
+            "s",
+            "From the decision that an interpreter serves a call until she is reserved for it.",
+            advice: Moments),
+        "pool");
+
+    internal static Counter<long> Reconnects { get; } = Document(
+        Meter.CreateCounter<long>(
+            "vrs.registrations.reconnects", "{reconnect}", "Devices that came back on another connection."));
+
     internal static Gauge<long> QueueDepth { get; } = Document(
         Meter.CreateGauge<long>("vrs.queue.depth", "{call}", "Calls in a line: waiting, held or being offered."),
         "pool");
@@ -71,38 +123,22 @@ public static class GrainInstruments
         Meter.CreateUpDownCounter<long>("vrs.effects.backlog", "{effect}", "Effects owed and not known to be done."),
         "machine");
 
+    internal static Histogram<double> EffectDelay { get; } = Document(
+        Meter.CreateHistogram("vrs.effects.delay", "s", "From owing an effect until it was done.", advice: Moments),
+        "machine");
+
     internal static Counter<long> FailedEffects { get; } = Document(
         Meter.CreateCounter<long>("vrs.effects.failed", "{attempt}", "Attempts at an effect that failed."), "machine");
 
-    /// <summary>The instruments as a table.</summary>
-    public static string Table()
-    {
-        var text = new StringBuilder("| metric | kind | unit | labels | meaning |\n| --- | --- | --- | --- | --- |\n");
-        foreach (var (instrument, labels) in Documents.OrderBy(one => one.Instrument.Name, StringComparer.Ordinal))
-        {
-            var kind = instrument.GetType().Name.Split('`')[0];
-            text.Append("| `").Append(instrument.Name).Append("` | ").Append(kind)
-                .Append(" | ").Append(instrument.Unit)
-                .Append(" | ").AppendJoin(", ", labels)
-                .Append(" | ").Append(instrument.Description).Append(" |\n");
-        }
-
-        return text.ToString();
-    }
-
-    /// <summary>The labels that measurements of this instrument carry.</summary>
-    /// <param name="name">The instrument's name.</param>
-    public static ImmutableArray<string> LabelsOf(string name) =>
-        Documents.Single(one => one.Instrument.Name == name).Labels;
+    /// <summary>Every instrument, with the labels that its measurements carry.</summary>
+    public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> All => Documents;
 
     internal static KeyValuePair<string, object?> Label(string name, object? value) => new(name, value?.ToString());
 
     private static TInstrument Document<TInstrument>(TInstrument instrument, params ImmutableArray<string> labels)
         where TInstrument : Instrument
     {
-        Documents.Add(new Documented(instrument, labels));
+        Documents.Add(instrument, labels);
         return instrument;
     }
-
-    private sealed record Documented(Instrument Instrument, ImmutableArray<string> Labels);
 }

@@ -11,4 +11,7 @@ internal static class QueueTelemetry
         QueueDepth.Record(queue.Tickets.Count, Label("pool", pool));
         QueueFree.Record(queue.Index.IdleCount, Label("pool", pool));
     }
+
+    public static void RecordAssignment(PoolId pool, TimeSpan delay) =>
+        Assignment.Record(delay.TotalSeconds, Label("pool", pool));
 }

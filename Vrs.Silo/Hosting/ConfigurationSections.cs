@@ -38,6 +38,7 @@ internal static class ConfigurationSections
         Of<QueueOptions>(QueueOptions.Section),
         Of<InterpreterOptions>(InterpreterOptions.Section),
         Of<StorageOptions>(StorageOptions.Section),
+        Of<TelemetryOptions>(TelemetryOptions.Section),
     ];
 
     /// <summary>Whether a path is a section of its own within another section.</summary>

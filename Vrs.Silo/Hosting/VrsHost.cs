@@ -40,6 +40,7 @@ public static class VrsHost
         builder.AddGrainEngine(roles, typeof(CallGrain).Assembly);
         builder.Services.AddSingleton<IServiceState, StorageServiceState>();
         builder.AddVrsListener();
+        builder.AddVrsTelemetry();
         builder.Services.AddHealthCheck<StorageCheck>("storage");
         if (roles.HasFlag(Roles.Gateway))
         {
@@ -53,7 +54,7 @@ public static class VrsHost
         customize?.Invoke(builder);
         RequireGoodConfiguration(builder, arguments);
         var app = builder.Build();
-        app.UseManagement();
+        app.UseManagement(management => management.UseOpenTelemetryPrometheusScrapingEndpoint(TelemetrySetup.Path));
         if (roles.HasFlag(Roles.Gateway))
         {
             app.MapVrsGateway();

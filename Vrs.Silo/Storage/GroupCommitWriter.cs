@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
@@ -70,6 +71,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The writer has stopped.</exception>
     public async Task<int> Write(Statement statement)
     {
+        var asked = Stopwatch.GetTimestamp();
         var write = new PendingWrite(statement);
         try
         {
@@ -80,7 +82,9 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
             throw new ObjectDisposedException(nameof(GroupCommitWriter), "The database writer has stopped.");
         }
 
-        return await write.Done.Task;
+        var changed = await write.Done.Task;
+        StorageInstruments.Write.Record(Stopwatch.GetElapsedTime(asked).TotalSeconds);
+        return changed;
     }
 
     /// <summary>Commits what is waiting and stops.</summary>
@@ -133,6 +137,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
             {
                 _connection ??= await WriteConnection.Open(_database);
                 var changed = await _connection.Execute(batch, () => committing = true);
+                StorageInstruments.Batch.Record(batch.Count);
                 Succeeded(batch, changed);
                 return;
             }
@@ -154,6 +159,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
                     return;
                 }
 
+                StorageInstruments.FailedWrites.Add(batch.Count);
                 Failed(batch, fault);
                 return;
             }

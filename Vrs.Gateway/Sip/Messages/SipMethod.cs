@@ -26,6 +26,9 @@ public readonly record struct SipMethod(string Name)
         Invite, Ack, Bye, Cancel, Register, Options, Prack, Update, Info, Message, Notify, Subscribe, Refer, Publish,
     ];
 
+    /// <summary>Whether it is a method of an RFC, and no word of the peer's own.</summary>
+    public bool IsKnown => Array.IndexOf(Known, this) >= 0;
+
     /// <summary>The method these bytes name; no allocation when it is a known one.</summary>
     internal static SipMethod From(ReadOnlySpan<byte> token)
     {

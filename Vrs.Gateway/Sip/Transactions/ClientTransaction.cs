@@ -1,4 +1,5 @@
 using Vrs.Gateway.Sip.Messages;
+using Vrs.Gateway.Telemetry;
 
 namespace Vrs.Gateway.Sip.Transactions;
 
@@ -84,6 +85,7 @@ public sealed class ClientTransaction : Transaction
                 Pass(_current!);
                 break;
             case TransactionAction.ReportTimeout:
+                SipTelemetry.TimedOut(this, "client");
                 PassLocal(SipStatus.RequestTimeout);
                 break;
             case TransactionAction.ReportTransportError:

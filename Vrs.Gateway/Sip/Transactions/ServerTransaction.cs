@@ -1,4 +1,5 @@
 using Vrs.Gateway.Sip.Messages;
+using Vrs.Gateway.Telemetry;
 
 namespace Vrs.Gateway.Sip.Transactions;
 
@@ -58,6 +59,7 @@ public sealed class ServerTransaction : Transaction
                 Layer.User.OnAck(_ack!);
                 break;
             case TransactionAction.ReportTimeout:
+                SipTelemetry.TimedOut(this, "server");
                 Layer.User.OnTransactionFailed(this, TransactionFailure.NotAcknowledged);
                 break;
             case TransactionAction.ReportTransportError:

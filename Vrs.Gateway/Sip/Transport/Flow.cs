@@ -3,6 +3,7 @@ using Vrs.Gateway.Admission;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Parsing;
 using Vrs.Gateway.Sip.Transactions;
+using Vrs.Gateway.Telemetry;
 using Vrs.Grains.Interfaces.Registrations;
 
 namespace Vrs.Gateway.Sip.Transport;
@@ -143,6 +144,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         }
 
         _trace.Sent(message);
+        SipTelemetry.Sent(message);
         return SendBytes(SipWriter.ToBytes(message));
     }
 
@@ -156,6 +158,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         }
 
         _trace.Closed(close);
+        GatewayInstruments.FlowsClosed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
         _connection.Close(close);
         Loop.Post(() =>
         {
@@ -191,6 +194,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         if (wait > TimeSpan.Zero)
         {
             _trace.Flooded(wait);
+            GatewayInstruments.Delayed.Add(1);
             await Task.Delay(wait, _time, closing);
         }
 
@@ -227,6 +231,7 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
         }
 
         _trace.Received(message);
+        SipTelemetry.Received(message);
         if (message is SipRequest request)
         {
             ReceivedVia.Mark(request, Peer);
@@ -238,6 +243,8 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     private void Refuse(SipParseError error)
     {
         _trace.Malformed(error);
+        GatewayInstruments.Malformed.Add(
+            1, new KeyValuePair<string, object?>("disposition", error.Disposition.ToString()));
         if (error.Disposition == ParseDisposition.Close)
         {
             Close(FlowCloseReason.Unparsable, error.ToString());

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using Vrs.Gateway.Telemetry;
 using Vrs.Grains.Interfaces.Registrations;
 
 namespace Vrs.Gateway.Sip.Transport;
@@ -36,6 +37,8 @@ public sealed class FlowTable(IOptions<FlowOptions> options)
             throw new InvalidOperationException($"Flow {flow.Id} is there already.");
         }
 
+        GatewayInstruments.Flows.Add(1);
+
         return true;
     }
 
@@ -43,6 +46,7 @@ public sealed class FlowTable(IOptions<FlowOptions> options)
     {
         if (_flows.TryRemove(flow.Id, out _))
         {
+            GatewayInstruments.Flows.Add(-1);
             Interlocked.Decrement(ref _count);
         }
     }

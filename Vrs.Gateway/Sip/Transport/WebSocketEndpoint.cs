@@ -11,6 +11,7 @@ using Microsoft.Extensions.Options;
 using Vrs.Gateway.Accounts;
 using Vrs.Gateway.Admission;
 using Vrs.Gateway.Sip.Transactions;
+using Vrs.Gateway.Telemetry;
 using Vrs.Grains.Interfaces.Registrations;
 
 namespace Vrs.Gateway.Sip.Transport;
@@ -87,6 +88,7 @@ public sealed partial class WebSocketEndpoint(
             LogRefused(logger, context.Connection.RemoteIpAddress?.ToString(), status, reason);
         }
 
+        GatewayInstruments.FlowsRefused.Add(1, new KeyValuePair<string, object?>("status", status));
         context.Response.StatusCode = status;
         await context.Response.WriteAsync(reason, context.RequestAborted);
     }

@@ -204,6 +204,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         if (!activation.TryAccept(request))
         {
             Log.Overloaded(target.Identity, request.Shape.Name);
+            EngineInstruments.Refused.Add(1, target.Class.Label);
             Close(request, new LimitExceededException(
                 $"{target.Identity} has {Options.MailboxLimit} requests waiting and takes no more "
                 + $"({request.Shape.Name})."));

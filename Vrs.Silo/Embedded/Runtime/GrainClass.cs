@@ -16,6 +16,7 @@ internal sealed class GrainClass
     {
         Type = type;
         Name = type.GetCustomAttribute<GrainTypeAttribute>()?.Name ?? DefaultName(type);
+        Label = new KeyValuePair<string, object?>("grain", Name);
         Reentrant = type.IsDefined(typeof(ReentrantAttribute));
         Interfaces = [.. type.GetInterfaces().Where(IsGrainInterface)];
         var constructors = type.GetConstructors();
@@ -36,6 +37,9 @@ internal sealed class GrainClass
     /// The name of the class in storage: that of [GrainType], else the class name, lower case, less "Grain".
     /// </summary>
     public string Name { get; }
+
+    /// <summary>Its name as a label of measurements.</summary>
+    public KeyValuePair<string, object?> Label { get; }
 
     /// <summary>Whether its requests may interleave.</summary>
     public bool Reentrant { get; }

@@ -33,6 +33,7 @@ internal sealed class RequestWork(Activation activation, Request request) : Work
     {
         Activation.Admitted();
         Activation.Touch();
+        var begun = Activation.Silo.Time.GetTimestamp();
         var call = request.Invoke(grain);
         try
         {
@@ -40,13 +41,18 @@ internal sealed class RequestWork(Activation activation, Request request) : Work
         }
         catch (Exception fault)
         {
+            Measure(begun);
             Activation.Silo.Respond(Activation.Target, request, fault);
             Activation.AfterFault(fault);
             return;
         }
 
+        Measure(begun);
         Activation.Silo.Respond(Activation.Target, request, call);
     }
+
+    private void Measure(long begun) => EngineInstruments.Turn.Record(
+        Activation.Silo.Time.GetElapsedTime(begun).TotalSeconds, Activation.Target.Class.Label);
 
     public override void Reroute()
     {

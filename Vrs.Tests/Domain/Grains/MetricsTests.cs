@@ -2,7 +2,7 @@ using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
-using Vrs.Grains.Telemetry;
+using Vrs.Silo.Hosting;
 using Vrs.Tests.Domain.Telemetry;
 using Vrs.Tests.Tidy;
 
@@ -14,7 +14,7 @@ public sealed class MetricsTests : IDisposable
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     private static readonly MachinePage Page =
-        new("docs/metrics.md", [new PageSection("metrics", GrainInstruments.Table())]);
+        new("docs/metrics.md", [new PageSection("metrics", MetricsPage.Table())]);
 
     private readonly Measurements _measured = new();
     private readonly GrainWorld _world = new();
@@ -55,6 +55,61 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal(1, _measured.Sum("vrs.offers", "accepted"));
         Assert.InRange(_measured.Sum("vrs.interpreters.time", "OnCall"), 120, 121);
         Assert.Equal(0, _measured.Last("vrs.queue.depth"));
+        Assert.Equal(1, _measured.Sum("vrs.calls.speed_of_answer", "120s"));
+        Assert.Equal(2, _measured.Sum("vrs.calls.speed_of_answer", "in_time"));
+        Assert.InRange(_measured.Sum("vrs.calls.setup"), 0, 1);
+        Assert.Equal(1, _measured.Count("vrs.calls.setup"));
+        Assert.Equal(1, _measured.Count("vrs.queue.assignment"));
+        Assert.NotEqual(0, _measured.Count("vrs.effects.delay", "call"));
+    }
+
+    [Fact]
+    public void Calls_and_interpreters_are_counted_where_they_stand_and_nowhere_when_it_is_over()
+    {
+        Serve();
+        Assert.Equal(1, _measured.Sum("vrs.calls.live", "Connected"));
+        Assert.Equal(1, _measured.Sum("vrs.calls.live"));
+        Assert.Equal(1, _measured.Sum("vrs.interpreters.live", "OnCall"));
+        Assert.Equal(1, _measured.Sum("vrs.interpreters.live"));
+        HangUp();
+        _world.Pass(TimeSpan.FromMinutes(1));
+        Assert.Null(_world.Ask(Ines.SignOut()));
+
+        Assert.Equal(0, _measured.Sum("vrs.calls.live"));
+        Assert.Equal(0, _measured.Sum("vrs.calls.live", "Connected"));
+        Assert.Equal(0, _measured.Sum("vrs.interpreters.live"));
+    }
+
+    [Fact]
+    public void A_call_answered_late_and_one_never_answered_show_against_each_standard()
+    {
+        _world.Register("dana");
+        _world.Dial();
+        _world.Pass(TimeSpan.FromSeconds(60));
+        Serve(dial: false);
+        HangUp();
+        _world.Pass(TimeSpan.FromMinutes(1));
+        Assert.Null(_world.Ask(Ines.TakeBreak(BreakKind.Meal, "")));
+        _world.Dial("call2");
+        _world.Pass(Moment);
+        Assert.Null(_world.Ask(_world.Call("call2").HangUp(
+            new HangUpRequest(new UserId("dana"), AccountRole.Caller))));
+        _world.Pass(Moment);
+
+        Assert.Equal(1, _measured.Sum("vrs.calls.speed_of_answer", "in_time"));
+        Assert.Equal(1, _measured.Sum("vrs.calls.speed_of_answer", "late"));
+        Assert.Equal(2, _measured.Sum("vrs.calls.speed_of_answer", "never"));
+    }
+
+    [Fact]
+    public void A_device_that_comes_back_on_another_connection_shows()
+    {
+        _world.Register("dana");
+        Assert.Equal(0, _measured.Sum("vrs.registrations.reconnects"));
+        _world.LoseFlow("dana");
+        _world.Register("dana");
+
+        Assert.Equal(1, _measured.Sum("vrs.registrations.reconnects"));
     }
 
     [Fact]
@@ -174,18 +229,23 @@ public sealed class MetricsTests : IDisposable
         _world.LoseFlow("ines");
         _world.Pass(TimeSpan.FromMinutes(2));
 
-        Assert.All(_measured.All, one => Assert.Equal(GrainInstruments.LabelsOf(one.Name), one.Labels.Keys));
+        var labels = MetricsPage.Instruments.ToDictionary(one => one.Instrument.Name, one => one.Labels);
+        Assert.All(_measured.All, one => Assert.Equal(labels[one.Name], one.Labels.Keys));
         Assert.All(_measured.All.SelectMany(one => one.Labels.Values), value => Assert.DoesNotContain("call1", value));
         Assert.All(_measured.All.SelectMany(one => one.Labels.Values), value => Assert.NotEqual("ines", value));
     }
 
     private IInterpreterGrain Ines => _world.Interpreter("ines");
 
-    private void Serve()
+    private void Serve(bool dial = true)
     {
         _world.ComeToWork("ines");
-        _world.Register("dana");
-        _world.Dial();
+        if (dial)
+        {
+            _world.Register("dana");
+            _world.Dial();
+        }
+
         _world.Pass(Moment);
         Assert.Null(_world.Ask(Ines.Accept(new CallId("call1"), _world.OfferOn("ines"))));
         _world.Pass(Moment);

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
+
+namespace Vrs.Silo.Storage;
+
+/// <summary>What the one writer measures.</summary>
+public static class StorageInstruments
+{
+    /// <summary>The meter's name, for whoever listens.</summary>
+    public const string MeterName = "Vrs.Storage";
+
+    private static readonly Meter Meter = new(MeterName);
+
+    internal static Histogram<double> Write { get; } = Meter.CreateHistogram(
+        "vrs.storage.write",
+        "s",
+        "From asking for a write until it was committed.",
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+        });
+
+    internal static Histogram<int> Batch { get; } = Meter.CreateHistogram(
+        "vrs.storage.batch",
+        "{write}",
+        "Writes that were committed together.",
+        advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512] });
+
+    internal static Counter<long> FailedWrites { get; } =
+        Meter.CreateCounter<long>("vrs.storage.writes.failed", "{write}", "Writes that failed.");
+
+    /// <summary>Every instrument; their measurements carry no labels.</summary>
+    public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> All { get; } =
+        new Dictionary<Instrument, ImmutableArray<string>> { [Write] = [], [Batch] = [], [FailedWrites] = [] };
+}
