@@ -8,6 +8,7 @@ import type {
   ReleaseReason,
 } from '../shared/contracts';
 import type { Hub } from '../shared/hub';
+import { HubWishes } from '../shared/hubWishes';
 import { cloneTracks, noNetworkPath, openMedia, stopStream } from '../shared/media';
 import { calleeStatusText } from '../shared/model/callText';
 import {
@@ -20,6 +21,7 @@ import {
 import type { Holding } from '../shared/model/hold';
 import type { TokenKeeper } from '../shared/session';
 import { createUserAgent } from '../shared/sip/jssip';
+import { repairMedia } from '../shared/sip/repairMedia';
 import type { SipCall } from '../shared/sip/sipCall';
 import { SipPhone } from '../shared/sip/sipPhone';
 import { createStore, type Store } from '../shared/store';
@@ -34,6 +36,7 @@ export class InterpreterConsole {
   readonly store: Store<ConsoleState, ConsoleEvent>;
   readonly streams = createStreams();
   private readonly phone: SipPhone;
+  private readonly wishes: HubWishes;
   private readonly legs: Record<Which, { call: SipCall; sent: MediaStream } | null> = { caller: null, callee: null };
   private rejoining = false;
 
@@ -44,6 +47,7 @@ export class InterpreterConsole {
     private readonly seat: Seat,
   ) {
     this.store = createStore({ ...initialConsole, device: seat.device }, reduceConsole);
+    this.wishes = new HubWishes(hub, notice => this.store.send({ type: 'notice', notice }));
     this.phone = new SipPhone(
       keeper.current,
       {
@@ -133,8 +137,11 @@ export class InterpreterConsole {
   }
 
   async hangUpCall(): Promise<void> {
-    if (this.legs.caller === null || this.phone.hangUp(this.legs.caller.call) === 'owed') {
+    const call = this.legs.caller?.call;
+    if (call === undefined) {
       await this.tellOfCall('HangUp');
+    } else {
+      this.wishes.hungUp(call.callId, this.phone.hangUp(call));
     }
   }
 
@@ -173,21 +180,13 @@ export class InterpreterConsole {
   private onLine(line: ConsoleState['line']): void {
     this.store.send({ type: 'line', line });
     if (line === 'ready') {
-      void this.repairMedia();
-    }
-  }
-
-  // See the handset: the page whose connection was away looks for the new path.
-  private async repairMedia(): Promise<void> {
-    for (const leg of [this.legs.caller, this.legs.callee]) {
-      if (leg?.call.mediaBroken) {
-        leg.call.repairMedia(await this.iceServers());
-      }
+      void repairMedia([this.legs.caller?.call, this.legs.callee?.call], () => this.iceServers());
     }
   }
 
   private onHub(state: ConsoleState['hub']): void {
     this.store.send({ type: 'hub', hub: state });
+    this.wishes.settle(state);
     const view = this.store.get().interpreter;
     if (state === 'up' && view?.console === this.seat.device) {
       void this.hub.ask('SignIn', this.seat.device);
@@ -209,6 +208,7 @@ export class InterpreterConsole {
       return;
     }
     const kinds = kindsOf(call, this.direction);
+    this.wishes.stay(call.callId);
     this.drop('caller');
     this.attach('caller', call, cloneTracks(stream, kinds));
     const sent = this.legs.caller?.sent;
@@ -279,6 +279,7 @@ export class InterpreterConsole {
   }
 
   private onView(view: CallView): void {
+    this.wishes.see(view);
     this.store.send({ type: 'call', view });
     const { call } = this.store.get();
     if (call?.phase === 'ended' && this.legs.caller?.call.callId === call.call) {

@@ -9,6 +9,7 @@ import type { TokenKeeper } from './session';
 
 class FakeHub {
   readonly asked: [string, ...unknown[]][] = [];
+  answer: Refusal | null = null;
   private view: (view: CallView) => void = () => undefined;
   private state: (state: HubState) => void = () => undefined;
 
@@ -22,7 +23,7 @@ class FakeHub {
 
   ask(method: string, ...args: unknown[]): Promise<Refusal | null> {
     this.asked.push([method, ...args]);
-    return Promise.resolve(null);
+    return Promise.resolve(this.answer);
   }
 
   push(view: CallView): void {
@@ -249,5 +250,41 @@ describe('the end of a call', () => {
     ua.connect();
     expect(ua.sessions[0]?.asked).toEqual(['terminate']);
     expect(state().hangUpOwed).toBe(false);
+  });
+
+  it('is said again through the hub when the call did not end: the BYE or its answer was lost', async () => {
+    const { hub, handset } = await talking();
+    handset.hangUp();
+    await vi.advanceTimersByTimeAsync(4_900);
+    expect(hub.asked).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(hub.asked).toEqual([['HangUp', 'c-1']]);
+  });
+
+  it('is said again when the hub is back, until it was answered', async () => {
+    const { hub, handset } = await talking();
+    handset.hangUp();
+    hub.become('down');
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(hub.asked).toEqual([]);
+    hub.answer = { reason: 'unreachable', detail: 'The service did not answer.' };
+    hub.become('up');
+    await vi.advanceTimersByTimeAsync(0);
+    hub.answer = null;
+    hub.become('up');
+    await vi.advanceTimersByTimeAsync(0);
+    hub.become('up');
+    expect(hub.asked).toEqual([
+      ['HangUp', 'c-1'],
+      ['HangUp', 'c-1'],
+    ]);
+  });
+
+  it('is said once when the call ended', async () => {
+    const { hub, handset } = await talking();
+    handset.hangUp();
+    hub.push(callView({ call: 'c-1', phase: 'ended' }));
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(hub.asked).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Hub } from './hub';
 import { HubWishes } from './hubWishes';
 import { type MediaKind, type MediaProblem, noNetworkPath, openMedia, stopStream } from './media';
 import { type HandsetEvent, type HandsetState, initialHandset, reduceHandset } from './model/handset';
+import { repairMedia } from './sip/repairMedia';
 import type { SipCall } from './sip/sipCall';
 import { SipPhone } from './sip/sipPhone';
 import type { Session, TokenKeeper } from './session';
@@ -120,7 +121,7 @@ export class Handset {
 
   hangUp(): void {
     const { callId, screen } = this.store.get();
-    const call = this.call;
+    const { call } = this;
     if (screen === 'idle' || screen === 'ended') {
       return;
     }
@@ -128,8 +129,8 @@ export class Handset {
     this.store.send({ type: 'hungUp', owed });
     this.clear();
     const waitingToResume = call === null || call.end?.dropped === true;
-    if ((owed || waitingToResume) && callId !== null) {
-      this.wishes.hangUp(callId);
+    if (owed || waitingToResume || screen !== 'ringing') {
+      this.wishes.hungUp(callId, owed || waitingToResume ? 'owed' : 'sent');
     }
   }
 
@@ -176,6 +177,7 @@ export class Handset {
 
   private follow(call: SipCall): void {
     this.call = call;
+    this.wishes.stay(call.callId);
     this.store.send({ type: 'held', holding: call.holding, refused: false });
     call.events = {
       held: (holding, refused) => this.store.send({ type: 'held', holding, refused }),
@@ -259,24 +261,16 @@ export class Handset {
     }
     if (line === 'ready') {
       this.store.send({ type: 'settled' });
-      void this.repairMedia();
+      void repairMedia([this.call, ...this.spare.showing], () => this.iceServers());
       if (resuming && screen === 'outgoing' && this.call === null) {
         void this.invite(party, callId === null ? [] : [`Vrs-Call: ${callId}`]);
       }
     }
   }
 
-  // The page that lost its connection looks for the new path: if both ends did, their offers would cross.
-  private async repairMedia(): Promise<void> {
-    for (const call of [this.call, ...this.spare.showing]) {
-      if (call?.mediaBroken) {
-        call.repairMedia(await this.iceServers());
-      }
-    }
-  }
-
   private onView(view: CallView): void {
     const before = this.store.get().screen;
+    this.wishes.see(view);
     this.store.send({ type: 'view', view });
     if (before !== 'ended' && before !== 'idle' && this.store.get().screen === 'ended') {
       const call = this.call;
