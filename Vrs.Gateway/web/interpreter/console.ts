@@ -139,10 +139,9 @@ export class InterpreterConsole {
   async hangUpCall(): Promise<void> {
     const call = this.legs.caller?.call;
     if (call === undefined) {
-      await this.tellOfCall('HangUp');
-    } else {
-      this.wishes.hungUp(call.callId, this.phone.hangUp(call));
+      return this.tellOfCall('HangUp');
     }
+    this.wishes.hungUp(call.callId, this.phone.hangUp(call));
   }
 
   /** Asks for another interpreter (relief or support), or to do without her after all; or ends the call. */
