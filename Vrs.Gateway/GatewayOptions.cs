@@ -59,7 +59,8 @@ public sealed class GatewayOptions
     public IPEndPoint ListenEndPoint() =>
         TryReadListen(Listen) ?? throw new InvalidOperationException($"Gateway:Listen is not valid: '{Listen}'.");
 
-    internal static IPEndPoint? TryReadListen(string listen)
+    /// <summary>Reads an address like <see cref="Listen"/>; null when it is none.</summary>
+    public static IPEndPoint? TryReadListen(string listen)
     {
         if (!Uri.TryCreate(listen.Replace("://*", "://[::]", StringComparison.Ordinal), UriKind.Absolute, out var url)
             || url.Scheme != Uri.UriSchemeHttps

@@ -48,6 +48,8 @@ internal static class VrsCommands
 
         root.SetAction((line, stop) => RunCommand.Run(Arguments(line), stop));
         root.Subcommands.Add(Leaf("run", "run the server (default)", RunCommand.Run));
+        root.Subcommands.Add(
+            Leaf("health", "ask the server of this machine whether it can serve calls", HealthCommand.Run));
         root.Subcommands.Add(new Command("validate", "check something and start nothing")
         {
             Leaf("config", "every section of the configuration; all faults at once", ValidateConfigCommand.Run),

@@ -66,6 +66,9 @@ public static class VrsHost
         return app;
     }
 
+    /// <summary>The settings, unchecked, for commands that need one or two of them.</summary>
+    internal static IConfiguration ReadConfiguration(HostArguments arguments) => CreateBuilder(arguments).Configuration;
+
     private static void RequireGoodConfiguration(WebApplicationBuilder builder, HostArguments arguments)
     {
         // Building the application already reads options, and would stop at the first that is wrong. So they are
