@@ -19,6 +19,9 @@ public sealed class OutgoingCall : PeerCall
     /// <summary><see cref="Stopwatch"/> time when the 2xx came in; 0 before.</summary>
     public long AnsweredAt { get; private set; }
 
+    /// <summary>The connection is lost as the answer comes: this device never learns of it.</summary>
+    public bool LosesItsAnswer { get; set; }
+
     /// <summary>All responses to the INVITE, in order.</summary>
     public History<PeerMessage> Responses => _exchange.Responses;
 
@@ -55,6 +58,12 @@ public sealed class OutgoingCall : PeerCall
     internal async Task OnResponse(PeerMessage response)
     {
         RelayCall = response["Vrs-Call"] ?? RelayCall;
+        if (LosesItsAnswer && response.Status is >= 200 and < 300)
+        {
+            Phone.DropSocket();
+            return;
+        }
+
         if (response.Status is > 100 and < 300)
         {
             RemoteTag = response.ToTag;

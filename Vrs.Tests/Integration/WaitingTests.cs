@@ -89,6 +89,25 @@ public sealed class WaitingTests : RelayTest
     }
 
     [Fact]
+    public async Task A_caller_whose_answer_was_lost_with_her_connection_is_let_back_in()
+    {
+        var (dana, ines, hana) = await World.OpenThree();
+        var lost = await dana.Phone.Call(hana.Number, Sdp.VideoOffer());
+        lost.LosesItsAnswer = true;
+        var (offer, first) = await RelayWorld.Accept(ines);
+        Assert.Equal("socket lost", await lost.EndsWithin(Wait.Reply));
+
+        await dana.Phone.Connect();
+        await dana.Phone.Register();
+        var back = await dana.Phone.Call(hana.Number, Sdp.VideoOffer(), ("Vrs-Call", offer.Call));
+        await (await ines.Phone.NextCall(Wait.Reply, 1)).AnswerAndConfirm(Wait.Reply);
+
+        await back.Answered(Wait.Reply);
+        Assert.Equal(offer.Call, back.RelayCall);
+        Assert.Equal("BYE", await first.EndsWithin(Wait.Reply));
+    }
+
+    [Fact]
     public async Task Somebody_elses_place_cannot_be_taken()
     {
         var (dana, deniz, hana) = (await World.Open("dana"), await World.Open("deniz"), await World.Open("hana"));

@@ -51,7 +51,8 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         // A search counts from its start, however many offers came to nothing since.
         var from = kind switch
         {
-            DeadlineKind.Wait when State.Priority is not PriorityClass.Emergency => State.StartedAt,
+            DeadlineKind.Wait when State is { WasServed: false, Priority: not PriorityClass.Emergency } =>
+                State.StartedAt,
             DeadlineKind.Colleague => State.Colleague!.Since,
             DeadlineKind.Callback => State.Callback!.Since,
             _ => At,

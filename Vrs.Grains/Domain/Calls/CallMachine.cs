@@ -50,7 +50,8 @@ public static partial class CallMachine
         rows.On<CallerReturned>()
             .Step([Received], [Received], S.TakeBack, [OwnCaller])
             .Step([Queued, Offered, Connecting], [Queued], S.TakeBack, [OwnCaller, NoCallback])
-            .Refused([Connected, Dialing, Relaying, Recovering], RefusalReason.WrongState, "the call waits no longer")
+            .Step(Served, [Connecting], S.LetBackIn, [OwnCaller])
+            .Refused([Recovering], RefusalReason.WrongState, "another interpreter is being found")
             .Refused([New], RefusalReason.NotFound, NoCall)
             .Refused([Ended], RefusalReason.NotFound, Over);
         rows.On<CallerAway>()

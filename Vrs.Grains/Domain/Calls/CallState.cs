@@ -88,6 +88,10 @@ public sealed record CallState
 
     public EndReason EndReason { get; init; }
 
+    /// <summary>An interpreter has answered: the call left the line, and is not abandoned when it ends.</summary>
+    [JsonIgnore]
+    public bool WasServed => Facts.AnsweredAt is not null;
+
     [JsonIgnore]
     public bool IsOver => Phase is CallPhase.Ended;
 

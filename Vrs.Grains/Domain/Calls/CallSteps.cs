@@ -102,9 +102,11 @@ internal static partial class CallSteps
         Begin(before, e).RequeueAfterFailure(480);
 
     public static CallDraft Abandon(CallState before, CallerHungUp e) =>
-        Begin(before, e)
-            .ForgetLeg(e.Leg)
-            .Finish(EndReason.Abandoned, 487, "The caller gave up.", ReleaseReason.Withdrawn);
+        before.WasServed
+            ? HangUpCaller(before, e)
+            : Begin(before, e)
+                .ForgetLeg(e.Leg)
+                .Finish(EndReason.Abandoned, 487, "The caller gave up.", ReleaseReason.Withdrawn);
 
     public static CallDraft HoldPlace(CallState before, CallerAway e) =>
         Begin(before, e).LoseWaitingCaller(e.Leg);
@@ -114,7 +116,7 @@ internal static partial class CallSteps
         draft
             .ForgetLeg(leg)
             .EndInterpreterLegs(480, "The caller's connection was lost.")
-            .ReturnPlace()
+            .StandAgain()
             .Release(ReleaseReason.Withdrawn)
             .Do(new CallEffect.HoldPlace(true))
             .Set(state => state with { CallerAway = true })
@@ -250,7 +252,7 @@ internal static partial class CallSteps
             : counted
                 .EndInterpreterLegs(480, "The call could not be connected in time.")
                 .If(draft.State.Callback is not null, back => back.EndLegs(LegRole.Caller, 487, "Nobody is there yet."))
-                .ReturnPlace()
+                .StandAgain()
                 .Release(ReleaseReason.SetupFailed)
                 .Enqueue();
     }

@@ -1,0 +1,37 @@
+using static Vrs.Grains.Domain.Calls.CallDraft;
+using static Vrs.Grains.Domain.Calls.CallEvent;
+
+namespace Vrs.Grains.Domain.Calls;
+
+/// <summary>
+/// The steps of a caller whose device never learned that she was answered: the 2xx was lost with its connection, and it
+/// calls again. Without them she would be turned away from her own call, and stand at the end of the line.
+/// </summary>
+internal static partial class CallSteps
+{
+    private const string ConnectedAgain = "The caller is being connected again.";
+
+    /// <summary>
+    /// Her interpreter's device gets a new INVITE with the new offer. Every other leg ends: her old one belongs to a
+    /// dialog that her device does not have, and what was dialed was dialed without her.
+    /// </summary>
+    public static CallDraft LetBackIn(CallState before, CallerReturned e)
+    {
+        var draft = Begin(before, e)
+            .If(before.Colleague is not null, beside => beside.PartFromColleague(ColleagueOutcome.Dismissed))
+            .EndLegs(_ => true, 487, ConnectedAgain)
+            .EndConversation()
+            .Set(state => state with { CalleeStatus = 0, BestRejection = 0 })
+            .OpenCallerLeg(e.Caller, e.Dialog);
+        return draft
+            .Enter(CallPhase.Connecting, DeadlineKind.Setup)
+            .InviteInterpreter(before.Interpreter!, offerFrom: draft.State.LastLeg);
+    }
+
+    /// <summary>
+    /// Back in line: at the old place, which a call that was served once does not have any more. It stands ahead of its
+    /// class then, as after a lost interpreter.
+    /// </summary>
+    private static CallDraft StandAgain(this CallDraft draft) =>
+        draft.State.WasServed ? draft.Do(new CallEffect.JoinQueue(PriorityClass.Recovering)) : draft.ReturnPlace();
+}
