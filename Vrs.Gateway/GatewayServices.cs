@@ -77,6 +77,7 @@ public static class GatewayServices
         services.AddSingleton<IAccessTokens, AccessTokens>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccountEndpoints>();
+        services.AddSingleton<KnownInterpreters>();
         services.AddSingleton<PreferenceEndpoints>();
         services.AddSingleton<IceServers>();
         services.AddHostedService<AccountSeeding>();

@@ -13,8 +13,8 @@ public static class DemoAccounts
     [
         Caller("dana", "Dana Reyes", "+15550101"),
         Caller("deniz", "Deniz Aydin", "+15550102"),
-        Interpreter("ines", "Ines Marchetti", "7001"),
-        Interpreter("ivan", "Ivan Petrov", "7002"),
+        Interpreter("ines", "Ines Marchetti", "7001", "female"),
+        Interpreter("ivan", "Ivan Petrov", "7002", "male"),
         Phone("hana", "Hana Suzuki", "+15550201"),
         Phone("hugo", "Hugo Lambert", "+15550202"),
         Make("olga", AccountRole.Operator, "Olga Nowak", null),
@@ -26,8 +26,13 @@ public static class DemoAccounts
     private static Account Caller(string user, string name, string number) =>
         Make(user, AccountRole.Caller, name, number) with { Pools = [Pool] };
 
-    private static Account Interpreter(string user, string name, string caId) =>
-        Make(user, AccountRole.Interpreter, name, null) with { Pools = [Pool], CaId = caId };
+    private static Account Interpreter(string user, string name, string caId, string gender) =>
+        Make(user, AccountRole.Interpreter, name, null) with
+        {
+            Pools = [Pool],
+            CaId = caId,
+            Skills = [Qualification.Gender(gender)],
+        };
 
     private static Account Phone(string user, string name, string number) =>
         Make(user, AccountRole.Phone, name, number);

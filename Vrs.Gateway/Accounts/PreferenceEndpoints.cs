@@ -13,42 +13,50 @@ namespace Vrs.Gateway.Accounts;
 
 /// <summary>Whom a caller would like to have as her interpreter, as her page shows and changes it.</summary>
 /// <param name="Gender">The gender wished for, or null.</param>
-/// <param name="Interpreter">The interpreter's account, or null.</param>
+/// <param name="Interpreter">
+/// The interpreter's account, or null. To change it, her name or her CA number will do.
+/// </param>
 /// <param name="WaitSeconds">How long nobody else is asked.</param>
 /// <param name="Otherwise"><c>anyone</c>, or <c>wait</c> for nobody else: what she agreed to.</param>
-public sealed record PreferenceView(string? Gender, string? Interpreter, int WaitSeconds, string Otherwise)
+/// <param name="InterpreterName">The interpreter's display name, as told by the service; null when not known.</param>
+public sealed record PreferenceView(
+    string? Gender, string? Interpreter, int WaitSeconds, string Otherwise, string? InterpreterName = null)
 {
     internal static PreferenceView For(InterpreterPreference? preference) => new(
         preference?.Gender,
         preference?.Interpreter?.Value,
         (int)(preference?.WaitFor.TotalSeconds ?? 0),
-        preference?.Fallback is PreferenceFallback.KeepWaiting ? "wait" : "anyone");
+        preference?.Fallback is PreferenceFallback.KeepWaiting ? "wait" : "anyone",
+        preference?.Name);
 
     /// <summary>The preference; null when nobody is wished for.</summary>
-    internal InterpreterPreference? ToPreference() => Gender is null && Interpreter is null
+    /// <param name="named">The interpreter wished for, or null.</param>
+    internal InterpreterPreference? ToPreference(Account? named) => Gender is null && named is null
         ? null
         : new InterpreterPreference(
             Gender?.ToLowerInvariant(),
-            Interpreter is null ? null : InterpreterId.From(Interpreter),
+            named is null ? null : InterpreterId.From(named.User.Value),
             TimeSpan.FromSeconds(WaitSeconds),
-            CallWishes.ReadFallback(Otherwise) ?? PreferenceFallback.Anyone);
+            CallWishes.ReadFallback(Otherwise) ?? PreferenceFallback.Anyone,
+            named?.DisplayName);
 
     /// <summary>What is wrong with it, as one sentence; null when nothing is.</summary>
     internal string? Fault() =>
-        !new[] { Gender, Interpreter }.OfType<string>().All(CallWishes.IsWord)
-            ? "A gender or an interpreter is one word."
-            : WaitSeconds is < 0 or > CallWishes.WaitMaxSeconds
-                ? $"The wait must be from 0 to {CallWishes.WaitMaxSeconds} seconds."
-                : CallWishes.ReadFallback(Otherwise) is null
-                    ? "Say what you agree to otherwise: anyone, or wait."
-                    : null;
+        Gender is not null && !CallWishes.IsWord(Gender) ? "A gender is one word."
+        : WaitSeconds is < 0 or > CallWishes.WaitMaxSeconds
+            ? $"The wait must be from 0 to {CallWishes.WaitMaxSeconds} seconds."
+        : CallWishes.ReadFallback(Otherwise) is null ? "Say what you agree to otherwise: anyone, or wait."
+        : null;
 }
 
 /// <summary>A caller's standing preference: <c>GET</c> and <c>PUT /api/preference</c>. It holds from the next call
 /// on.</summary>
 /// <param name="grains">Reaches account grains.</param>
-internal sealed class PreferenceEndpoints(IGrainFactory grains)
+/// <param name="interpreters">Whom a name may mean.</param>
+internal sealed class PreferenceEndpoints(IGrainFactory grains, KnownInterpreters interpreters)
 {
+    private const int NameLengthMax = 80;
+
     /// <summary>Adds the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -65,14 +73,35 @@ internal sealed class PreferenceEndpoints(IGrainFactory grains)
 
     private async Task<Results<Ok<PreferenceView>, ProblemHttpResult>> Put(PreferenceView wished, HttpContext context)
     {
-        if (wished.Fault() is { } fault)
+        var account = Account(context);
+        var (named, fault) = wished.Interpreter is { } text ? Find(text, await account.Get()) : (null, null);
+        if ((wished.Fault() ?? fault) is { } sentence)
         {
-            return Problems.BadRequest(fault);
+            return Problems.BadRequest(sentence);
         }
 
-        var preference = wished.ToPreference();
-        await Account(context).Prefer(preference);
+        var preference = wished.ToPreference(named);
+        await account.Prefer(preference);
         return TypedResults.Ok(PreferenceView.For(preference));
+    }
+
+    /// <summary>The interpreter whom a caller means; or why there is none, as one sentence.</summary>
+    private (Account? Named, string? Fault) Find(string text, Account? caller)
+    {
+        if (text.Length > NameLengthMax)
+        {
+            return (null, "That name is too long.");
+        }
+
+        var meant = interpreters.Find(text);
+        return meant switch
+        {
+            [] => (null, $"We know no interpreter “{text.Trim()}”. Check the spelling, or use the CA number."),
+            [var one] when caller is { Pools: [var pool, ..] } && !one.Pools.Contains(pool) =>
+                (null, $"{one.DisplayName} does not interpret between your languages."),
+            [var one] => (one, null),
+            _ => (null, $"Several interpreters are called “{text.Trim()}”. Use the CA number."),
+        };
     }
 
     private IAccountGrain Account(HttpContext context) =>

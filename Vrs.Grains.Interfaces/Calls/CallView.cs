@@ -28,6 +28,7 @@ namespace Vrs.Grains.Interfaces.Calls;
 /// Until when the interpreter's minimum stay lasts (47 CFR 64.604(a)(1)(v)); null before she reached the other party.
 /// </param>
 /// <param name="CallbackUntil">The caller is called back, if an interpreter is free before then; else null.</param>
+/// <param name="Wish">Whom the Deaf person would like to have. Told to her and to operators only; else null.</param>
 [GenerateSerializer, Immutable, Alias("vrs.CallView")]
 public sealed record CallView(
     [property: Id(0)] CallId Call,
@@ -53,7 +54,22 @@ public sealed record CallView(
     [property: Id(20)] ColleagueView? Colleague = null,
     [property: Id(21)] ColleagueOutcome ColleagueOutcome = ColleagueOutcome.None,
     [property: Id(22)] DateTimeOffset? MinimumStayEnds = null,
-    [property: Id(23)] DateTimeOffset? CallbackUntil = null);
+    [property: Id(23)] DateTimeOffset? CallbackUntil = null,
+    [property: Id(24)] WishView? Wish = null);
+
+/// <summary>What a page may see of a preference, and of what has become of it.</summary>
+/// <param name="Gender">The gender wished for, or null.</param>
+/// <param name="Interpreter">The name of the interpreter wished for, or null.</param>
+/// <param name="Otherwise">What the caller agreed to if that one does not become free in time.</param>
+/// <param name="NobodyElseUntil">Until when nobody else is asked; null when others may be asked at once.</param>
+/// <param name="Outcome">What has become of it.</param>
+[GenerateSerializer, Immutable, Alias("vrs.WishView")]
+public sealed record WishView(
+    [property: Id(0)] string? Gender,
+    [property: Id(1)] string? Interpreter,
+    [property: Id(2)] PreferenceFallback Otherwise,
+    [property: Id(3)] DateTimeOffset? NobodyElseUntil,
+    [property: Id(4)] WishOutcome Outcome);
 
 /// <summary>What a page may see of a leg.</summary>
 /// <param name="Number">The leg's number.</param>

@@ -10,12 +10,14 @@ namespace Vrs.Grains.Interfaces.Queues;
 /// How long nobody else may be asked. Zero: whoever comes closest to the wish is asked at once.
 /// </param>
 /// <param name="Fallback">What the caller agreed to for the time after.</param>
+/// <param name="Name">The display name of that interpreter, if it was known when the wish was stated.</param>
 [GenerateSerializer, Immutable, Alias("vrs.InterpreterPreference")]
 public sealed record InterpreterPreference(
     [property: Id(0)] string? Gender,
     [property: Id(1)] InterpreterId? Interpreter,
     [property: Id(2)] TimeSpan WaitFor,
-    [property: Id(3)] PreferenceFallback Fallback);
+    [property: Id(3)] PreferenceFallback Fallback,
+    [property: Id(4)] string? Name = null);
 
 /// <summary>What a caller agreed to when the interpreter she wished for does not become free in time.</summary>
 [GenerateSerializer, Alias("vrs.PreferenceFallback")]
@@ -26,4 +28,21 @@ public enum PreferenceFallback
 
     /// <summary>Nobody else is asked; the call ends when <see cref="InterpreterPreference.WaitFor"/> is over.</summary>
     KeepWaiting,
+}
+
+/// <summary>What has become of a caller's preference.</summary>
+[GenerateSerializer, Alias("vrs.WishOutcome")]
+public enum WishOutcome
+{
+    /// <summary>She waits; nothing is decided.</summary>
+    Open,
+
+    /// <summary>Whoever serves is as she wished.</summary>
+    Met,
+
+    /// <summary>Somebody else serves.</summary>
+    FellBack,
+
+    /// <summary>The call ended, and nobody had served it.</summary>
+    NotMet,
 }

@@ -32,6 +32,7 @@ public sealed record JoinRequest(
 /// <param name="DisplayName">The interpreter's display name.</param>
 /// <param name="CaId">Her CA number.</param>
 /// <param name="Device">The console's SIP device, where her leg is opened.</param>
+/// <param name="AsPreferred">Whether she is as the caller wished; null when nothing was wished for.</param>
 [GenerateSerializer, Immutable, Alias("vrs.Reservation")]
 public sealed record Reservation(
     [property: Id(0)] InterpreterId Interpreter,
@@ -39,7 +40,8 @@ public sealed record Reservation(
     [property: Id(2)] PoolId Pool,
     [property: Id(3)] string DisplayName,
     [property: Id(4)] string CaId,
-    [property: Id(5)] DeviceId Device);
+    [property: Id(5)] DeviceId Device,
+    [property: Id(6)] bool? AsPreferred = null);
 
 /// <summary>A place in line.</summary>
 /// <param name="Position">1 is next.</param>

@@ -269,8 +269,8 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         // Whoever left is of the audience until she was told.
         _audience = [.. _audience.Union(audience)];
         await GrainFactory.GetGrain<IOperationsGrain>(OperationsGrain.Key).CallChanged(view);
-        await Task.WhenAll(_audience.Select(user =>
-            GrainFactory.GetGrain<IConsoleGrain>(user.Value).Publish(new CallChanged(view))));
+        await Task.WhenAll(_audience.Select(user => GrainFactory.GetGrain<IConsoleGrain>(user.Value)
+            .Publish(new CallChanged(CallViews.For(view, Current, user)))));
         _audience = audience;
     }
 }

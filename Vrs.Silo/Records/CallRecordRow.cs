@@ -66,6 +66,12 @@ internal sealed class CallRecordRow
 
     public long? early_relief_requests { get; init; }
 
+    public string? preference { get; init; }
+
+    public string? preference_consent { get; init; }
+
+    public string? preference_outcome { get; init; }
+
     /// <summary>The seal; null until the record is sealed.</summary>
     public string? digest { get; init; }
 
@@ -97,6 +103,9 @@ internal sealed class CallRecordRow
         (nameof(reliefs), row => row.reliefs),
         (nameof(early_reliefs), row => row.early_reliefs),
         (nameof(early_relief_requests), row => row.early_relief_requests),
+        (nameof(preference), row => row.preference),
+        (nameof(preference_consent), row => row.preference_consent),
+        (nameof(preference_outcome), row => row.preference_outcome),
     ];
 
     /// <summary>The columns, in the order in which they are exported and sealed.</summary>
@@ -134,7 +143,14 @@ internal sealed class CallRecordRow
         Reliefs = reliefs,
         EarlyReliefs = early_reliefs,
         EarlyReliefRequests = early_relief_requests,
+        Preference = preference,
+        PreferenceConsent = WordOrNull<PreferenceFallback>(preference_consent),
+        PreferenceOutcome = WordOrNull<WishOutcome>(preference_outcome),
     };
+
+    private static TEnum? WordOrNull<TEnum>(string? word)
+        where TEnum : struct, Enum =>
+        word is null ? null : Enum.Parse<TEnum>(word, ignoreCase: true);
 
     private static DateTimeOffset Time(string text) =>
         DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);

@@ -22,6 +22,7 @@ public sealed class SqlCallRecords(Database database, GroupCommitWriter writer) 
         "ended_at", "session_start", "session_end", "conversation_start", "conversation_end", "incoming_number",
         "incoming_address", "outbound_number", "outbound_address", "session_seconds", "conversation_seconds",
         "handling_location", "url", "reliefs", "early_reliefs", "early_relief_requests",
+        "preference", "preference_consent", "preference_outcome",
     ];
 
     private static readonly string Insert =
@@ -50,6 +51,10 @@ public sealed class SqlCallRecords(Database database, GroupCommitWriter writer) 
         where TEnum : struct, Enum =>
         JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
+    private static string? WordOrNull<TEnum>(TEnum? value)
+        where TEnum : struct, Enum =>
+        value is { } known ? Word(known) : null;
+
     private static object?[] Values(CallRecord record) =>
     [
         record.Call.Value,
@@ -77,6 +82,9 @@ public sealed class SqlCallRecords(Database database, GroupCommitWriter writer) 
         record.Reliefs,
         record.EarlyReliefs,
         record.EarlyReliefRequests,
+        record.Preference,
+        WordOrNull(record.PreferenceConsent),
+        WordOrNull(record.PreferenceOutcome),
     ];
 
     private static string? Time(DateTimeOffset? time) =>

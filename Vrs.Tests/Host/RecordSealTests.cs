@@ -90,7 +90,9 @@ public sealed class RecordSealTests
 
         var lines = Encoding.UTF8.GetString(csv.ToArray()).Split("\r\n");
         Assert.Equal(string.Join(',', CallRecordRow.Names), lines[0]);
+        Assert.EndsWith("preference,preference_consent,preference_outcome", lines[0], StringComparison.Ordinal);
         Assert.StartsWith("1,c1,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith(",gender=female;wait=60,keepWaiting,fellBack", lines[1], StringComparison.Ordinal);
         Assert.Contains(",\"7001,7002\",", lines[2], StringComparison.Ordinal);
         Assert.Equal(["4,c4", "", ""], [lines[3][..4], lines[4], .. lines[5..].DefaultIfEmpty("")]);
         var objects = Encoding.UTF8.GetString(json.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries)

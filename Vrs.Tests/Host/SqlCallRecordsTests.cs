@@ -45,6 +45,9 @@ public sealed class SqlCallRecordsTests
         Reliefs = 2,
         EarlyReliefs = 1,
         EarlyReliefRequests = 3,
+        Preference = "gender=female;wait=60",
+        PreferenceConsent = PreferenceFallback.KeepWaiting,
+        PreferenceOutcome = WishOutcome.FellBack,
     };
 
     private static async Task Keeps(DatabaseProvider provider)
@@ -74,6 +77,9 @@ public sealed class SqlCallRecordsTests
             Reliefs = null,
             EarlyReliefs = null,
             EarlyReliefRequests = null,
+            Preference = null,
+            PreferenceConsent = null,
+            PreferenceOutcome = null,
             EndReason = EndReason.Abandoned,
         };
         await records.Append(answered, CancellationToken.None);

@@ -137,6 +137,9 @@ public sealed record CallFacts
 
     public UserId? Callee { get; init; }
 
+    /// <summary>Whether anybody served who was not as the caller wished.</summary>
+    public bool ServedOtherwise { get; init; }
+
     /// <summary>How often the interpreter was relieved, losses not counted.</summary>
     public int Reliefs { get; init; }
 

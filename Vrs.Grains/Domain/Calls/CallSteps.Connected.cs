@@ -92,6 +92,7 @@ internal static partial class CallSteps
     {
         AnsweredAt = facts.AnsweredAt ?? draft.At,
         CaIds = facts.CaIds.Contains(by.CaId) ? facts.CaIds : facts.CaIds.Add(by.CaId),
+        ServedOtherwise = facts.ServedOtherwise || by.AsPreferred is false,
     });
 
     private static CallDraft EndReplaced(this CallDraft draft, Leg successor) =>

@@ -29,7 +29,19 @@ public static class CallViews
         Of(state.Colleague),
         state.ColleagueOutcome,
         state.Accepted && state.Limits.MinimumStay > TimeSpan.Zero ? state.ReachedAt + state.Limits.MinimumStay : null,
-        state.Callback?.Until);
+        state.Callback?.Until,
+        Wishes.Of(state));
+
+    /// <summary>The view as one of its audience may see it: a preference is between the Deaf person and the service.
+    /// </summary>
+    /// <param name="view">The view.</param>
+    /// <param name="state">The call.</param>
+    /// <param name="user">Who sees it.</param>
+    public static CallView For(CallView view, CallState state, UserId user) =>
+        view.Wish is null || user == DeafParty(state) ? view : view with { Wish = null };
+
+    private static UserId? DeafParty(CallState state) =>
+        state.Direction is CallDirection.DeafToHearing ? state.Caller?.User : state.Facts.Callee;
 
     private static ColleagueView? Of(Colleague? colleague)
     {

@@ -11,7 +11,12 @@ public sealed record Decision(
     InterpreterId Interpreter,
     int PassedOver,
     ExcludedCounts Excluded,
-    ImmutableArray<ConsideredInterpreter> Considered);
+    ImmutableArray<ConsideredInterpreter> Considered)
+{
+    /// <summary>Whether she is as the caller wished; null when nothing was wished for.</summary>
+    /// <param name="wish">What the caller wished for.</param>
+    internal bool? Honours(InterpreterPreference? wish) => wish is null ? null : Considered[0].OpenWishes == 0;
+}
 
 /// <summary>Free interpreters who did not fit, each counted under the first filter that excluded her.</summary>
 /// <param name="Skill">A required skill is missing.</param>

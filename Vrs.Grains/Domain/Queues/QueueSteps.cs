@@ -85,6 +85,7 @@ internal static class QueueSteps
             Place = Place.Reserving,
             Offer = offer,
             Interpreter = candidate.Interpreter,
+            AsPreferred = e.Decision.Honours(ticket.Preference),
             HasWaited = ticket.HasWaited || e.At > ticket.JoinedAt,
         })
             .Set(state => state with { LastOffer = offer })
@@ -98,7 +99,8 @@ internal static class QueueSteps
             ? Change(before, e, InLine).Do(new QueueEffect.Release(e.Call, e.Offer, e.Reservation.Interpreter))
             : Change(before, e, ticket => ticket with { Place = Place.Offered })
                 .Put(before.Candidates[e.Reservation.Interpreter] with { Told = e.Offer })
-                .Do(new QueueEffect.TellReserved(e.Call, e.Reservation));
+                .Do(new QueueEffect.TellReserved(
+                    e.Call, e.Reservation with { AsPreferred = before.Tickets[e.Call].AsPreferred }));
 
     /// <summary>She announces herself again, with a new stint, when she is free again.</summary>
     public static QueueDraft TryAgain(QueueState before, Denied e) => Change(before, e, InLine);
@@ -191,6 +193,7 @@ internal static class QueueSteps
         Place = ticket.HeldUntil is null ? Place.Waiting : Place.Held,
         Offer = 0,
         Interpreter = null,
+        AsPreferred = null,
     };
 
     private static QueueDraft Change(QueueState before, QueueEvent e, Func<Ticket, Ticket> change) =>

@@ -35,6 +35,11 @@ public sealed record Ticket(
     /// <summary>When it insists no more; null when it does not, or does for as long as it waits.</summary>
     public DateTimeOffset? InsistsUntil { get; init; }
 
+    /// <summary>
+    /// Whether who is being asked is as the caller wished; null when nobody is, or nothing was wished for.
+    /// </summary>
+    public bool? AsPreferred { get; init; }
+
     /// <summary>Whether it had to wait before the first interpreter was reserved for it.</summary>
     public bool HasWaited { get; init; }
 

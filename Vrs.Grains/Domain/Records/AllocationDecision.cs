@@ -62,9 +62,12 @@ public sealed record AllocationDecision
             WaitedSeconds = (int)Math.Max(0, (at - ticket.JoinedAt).TotalSeconds),
             PassedOver = decision.PassedOver,
             Required = ticket.RequiredSkills,
-            Preference = ticket.Preference is null ? PreferenceOutcome.None
-                : decision.Considered[0].OpenWishes == 0 ? PreferenceOutcome.Honoured
-                : PreferenceOutcome.FellBack,
+            Preference = decision.Honours(ticket.Preference) switch
+            {
+                null => PreferenceOutcome.None,
+                true => PreferenceOutcome.Honoured,
+                false => PreferenceOutcome.FellBack,
+            },
             Consent = ticket.Preference?.Fallback,
             Winner = decision.Interpreter,
             Free = queue.Index.IdleCount,

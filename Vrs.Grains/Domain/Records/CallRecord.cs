@@ -73,6 +73,17 @@ public sealed record CallRecord
     /// <summary>How often relief was asked for before then, whatever came of it; null for never.</summary>
     public long? EarlyReliefRequests { get; init; }
 
+    /// <summary>
+    /// Whom the Deaf party wished for, e.g. <c>gender=female;named=ines;wait=60</c>; null when nobody.
+    /// </summary>
+    public string? Preference { get; init; }
+
+    /// <summary>What she had agreed to otherwise; null when she wished for nobody.</summary>
+    public PreferenceFallback? PreferenceConsent { get; init; }
+
+    /// <summary>What became of it; null when she wished for nobody.</summary>
+    public WishOutcome? PreferenceOutcome { get; init; }
+
     /// <summary>The record of a call that is over.</summary>
     /// <param name="state">The call; its phase is Ended.</param>
     /// <param name="handlingLocation">Where it was handled.</param>
@@ -108,6 +119,9 @@ public sealed record CallRecord
             Reliefs = CountOrNull(facts.Reliefs),
             EarlyReliefs = CountOrNull(facts.EarlyReliefs),
             EarlyReliefRequests = CountOrNull(facts.EarlyRequests),
+            Preference = state.Preference is { } wish ? Wishes.Write(wish) : null,
+            PreferenceConsent = state.Preference?.Fallback,
+            PreferenceOutcome = state.Preference is null ? null : Wishes.OutcomeOf(state),
         };
     }
 

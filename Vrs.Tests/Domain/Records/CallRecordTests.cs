@@ -1,6 +1,7 @@
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Records;
 using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Queues;
 using Vrs.Tests.Domain.Calls;
 
 namespace Vrs.Tests.Domain.Records;
@@ -82,6 +83,62 @@ public sealed class CallRecordTests
         Assert.Equal(At(7), record.ConversationStart);
     }
 
+    [Theory]
+    [InlineData(true, WishOutcome.Met)]
+    [InlineData(false, WishOutcome.FellBack)]
+    [InlineData(null, WishOutcome.NotMet)]
+    public void A_preference_what_was_agreed_to_and_what_became_of_it_are_recorded(
+        bool? asPreferred, WishOutcome outcome)
+    {
+        var wish = new InterpreterPreference(
+            "female", new("ines"), TimeSpan.FromSeconds(60), PreferenceFallback.KeepWaiting);
+        CallEvent[] served =
+        [
+            new CallEvent.InterpreterReserved(CallSamples.Reservation("ines", 1) with { AsPreferred = asPreferred }),
+            new CallEvent.OfferAccepted(new("ines"), 1),
+            new CallEvent.InterpreterAnswered(2, CallSamples.Dialog("interpreter")),
+        ];
+
+        var record = CallRecord.Of(
+            After(wish, [new CallEvent.QueueJoined(), .. asPreferred is null ? [] : served, new CallEvent.CallerHungUp()]),
+            "main");
+
+        Assert.Equal(
+            ("gender=female;named=ines;wait=60", PreferenceFallback.KeepWaiting, outcome),
+            (record.Preference, record.PreferenceConsent, record.PreferenceOutcome));
+    }
+
+    [Fact]
+    public void Who_was_served_by_one_as_wished_and_one_who_was_not_fell_back()
+    {
+        var wish = new InterpreterPreference("female", null, TimeSpan.Zero, PreferenceFallback.Anyone);
+
+        var record = CallRecord.Of(
+            After(
+                wish,
+                new CallEvent.QueueJoined(),
+                new CallEvent.InterpreterReserved(CallSamples.Reservation("ines", 1) with { AsPreferred = true }),
+                new CallEvent.OfferAccepted(new("ines"), 1),
+                new CallEvent.InterpreterAnswered(2, CallSamples.Dialog("interpreter")),
+                new CallEvent.InterpreterLost(2),
+                new CallEvent.InterpreterReserved(CallSamples.Reservation("ivan", 2) with { AsPreferred = false }),
+                new CallEvent.OfferAccepted(new("ivan"), 2),
+                new CallEvent.InterpreterAnswered(3, CallSamples.Dialog("ivan")),
+                new CallEvent.CallerAnswered(4, CallSamples.Dialog("moved")),
+                new CallEvent.CallerHungUp(4)),
+            "main");
+
+        Assert.Equal(("gender=female", WishOutcome.FellBack), (record.Preference, record.PreferenceOutcome));
+    }
+
+    [Fact]
+    public void Who_wished_for_nobody_has_nothing_of_it_recorded()
+    {
+        var record = CallRecord.Of(After(new CallEvent.QueueJoined(), new CallEvent.CallerHungUp(1)), "main");
+
+        Assert.Equal((null, null, null), (record.Preference, record.PreferenceConsent, record.PreferenceOutcome));
+    }
+
     [Fact]
     public void A_call_that_goes_on_has_no_record() =>
         Assert.Throws<InvalidOperationException>(() => CallRecord.Of(After(new CallEvent.QueueJoined()), "main"));
@@ -93,11 +150,13 @@ public sealed class CallRecordTests
     private static DateTimeOffset At(int minute) => CallSamples.Start.AddMinutes(minute);
 
     /// <summary>A call to which these things happened, one a minute.</summary>
-    private static CallState After(params CallEvent[] happenings)
+    private static CallState After(params CallEvent[] happenings) => After(null, happenings);
+
+    private static CallState After(InterpreterPreference? wish, params CallEvent[] happenings)
     {
         var minute = 0;
         return happenings.Aggregate(
-            CallMachine.Apply(new CallState(), CallSamples.Invited()).Next,
+            CallMachine.Apply(new CallState(), CallSamples.Invited() with { Preference = wish }).Next,
             (state, happening) => CallMachine.Apply(state, happening with { At = At(++minute) }).Next);
     }
 }
