@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Handset } from '../shared/handset';
 import { type HandsetState, handsetText } from '../shared/model/handset';
+import type { Preferences } from '../shared/page';
 import type { Session } from '../shared/session';
 import { useStore } from '../shared/store';
 import { PendingCallback, ringingText } from '../shared/ui/callback';
@@ -11,15 +12,17 @@ import { Icon } from '../shared/ui/icons';
 import { ConnectionBanner, LinePill, TopBar } from '../shared/ui/shell';
 import { SelfVideo } from '../shared/ui/video';
 import { CallStage } from './callStage';
+import { PreferencePanel } from './preferencePanel';
 import './caller.css';
 
 interface CallerPageProps {
   handset: Handset;
   session: Session;
+  preferences: Preferences;
   onSignOut: () => void;
 }
 
-export function CallerPage({ handset, session, onSignOut }: CallerPageProps) {
+export function CallerPage({ handset, session, preferences, onSignOut }: CallerPageProps) {
   const state = useStore(handset.store);
   const inCall = state.screen === 'outgoing' || state.screen === 'talking';
   return (
@@ -30,7 +33,7 @@ export function CallerPage({ handset, session, onSignOut }: CallerPageProps) {
       <ConnectionBanner lost={state.line === 'down' || state.line === 'refused'} inCall={inCall} />
       <Flash signal={flashSignal(state)} />
       {state.screen === 'ringing' && <Ringing handset={handset} state={state} />}
-      {state.screen === 'idle' && <Idle handset={handset} state={state} session={session} />}
+      {state.screen === 'idle' && <Idle handset={handset} state={state} session={session} preferences={preferences} />}
       {(inCall || state.screen === 'ended') && <CallStage handset={handset} state={state} />}
     </>
   );
@@ -42,7 +45,14 @@ function flashSignal(state: HandsetState): string {
   return [state.screen, words, state.view?.queue?.position ?? '', state.line === 'down'].join('|');
 }
 
-function Idle({ handset, state, session }: { handset: Handset; state: HandsetState; session: Session }) {
+interface IdleProps {
+  handset: Handset;
+  state: HandsetState;
+  session: Session;
+  preferences: Preferences;
+}
+
+function Idle({ handset, state, session, preferences }: IdleProps) {
   const streams = useStore(handset.streams);
   useEffect(() => void handset.prepare(), [handset]);
   const restart = () => {
@@ -78,6 +88,7 @@ function Idle({ handset, state, session }: { handset: Handset; state: HandsetSta
           )}
           <p class="caller-mirror-label">This is how others see you</p>
         </div>
+        <PreferencePanel preferences={preferences} />
         <div class="card stack">
           <h2>Your equipment</h2>
           <DeviceList stream={streams.local} wantsVideo />

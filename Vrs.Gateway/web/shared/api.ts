@@ -1,4 +1,4 @@
-import type { DemoAccount, IceServersAnswer, SignInAnswer } from './contracts';
+import type { DemoAccount, IceServersAnswer, Preference, SignInAnswer } from './contracts';
 
 /** An answer other than success; the message is the server's plain sentence, fit to show. */
 export class ApiError extends Error {
@@ -39,6 +39,21 @@ export class Api {
   async iceServers(accessToken: string): Promise<RTCIceServer[]> {
     const response = await this.send('/api/ice-servers', { headers: { Authorization: `Bearer ${accessToken}` } });
     return ((await response.json()) as IceServersAnswer).iceServers;
+  }
+
+  async preference(accessToken: string): Promise<Preference> {
+    const response = await this.send('/api/preference', { headers: { Authorization: `Bearer ${accessToken}` } });
+    return (await response.json()) as Preference;
+  }
+
+  /** The preference as it was kept: with the interpreter's name in full. */
+  async setPreference(accessToken: string, preference: Preference): Promise<Preference> {
+    const response = await this.send('/api/preference', {
+      method: 'PUT',
+      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${accessToken}` },
+      body: JSON.stringify(preference),
+    });
+    return (await response.json()) as Preference;
   }
 
   /** The seeded demo accounts of a development server; empty anywhere else. */

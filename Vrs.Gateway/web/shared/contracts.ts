@@ -90,6 +90,27 @@ export interface QueuePosition {
   estimatedWaitSeconds: number | null;
 }
 
+export type WishOutcome = 'open' | 'met' | 'fellBack' | 'notMet';
+
+/** Whom the Deaf person would like to have as her interpreter, and what has become of it. */
+export interface WishView {
+  gender: string | null;
+  interpreter: string | null;
+  otherwise: 'anyone' | 'keepWaiting';
+  /** Until when nobody else is asked; null when others may be asked at once. */
+  nobodyElseUntil: string | null;
+  outcome: WishOutcome;
+}
+
+/** A caller's standing preference. To change it, the name or CA number of an interpreter will do. */
+export interface Preference {
+  gender: string | null;
+  interpreter: string | null;
+  interpreterName: string | null;
+  waitSeconds: number;
+  otherwise: 'anyone' | 'wait';
+}
+
 /** What a page may see of a call; a higher version is newer. */
 export interface CallView {
   call: string;
@@ -117,6 +138,8 @@ export interface CallView {
   colleagueOutcome: ColleagueOutcome;
   /** The caller is called back, if an interpreter is free before then; else null. */
   callbackUntil: string | null;
+  /** Told to the Deaf person and to operators; null to everybody else, and when nobody is wished for. */
+  wish: WishView | null;
 }
 
 export interface InterpreterView {

@@ -1,7 +1,14 @@
 import { Api, ApiError } from './api';
-import type { Role } from './contracts';
+import type { Preference, Role } from './contracts';
 import { Hub } from './hub';
 import { homeOf, loadSession, saveSession, type Session, TokenKeeper } from './session';
+
+/** A caller's standing preference, where it is kept. */
+export interface Preferences {
+  load: () => Promise<Preference>;
+  /** Answers with what was kept; refuses with a sentence fit to show. */
+  save: (preference: Preference) => Promise<Preference>;
+}
 
 /** What every page of a signed-in person is built on. */
 export interface PageContext {
@@ -10,6 +17,7 @@ export interface PageContext {
   session: Session;
   hub: Hub;
   iceServers: () => Promise<RTCIceServer[]>;
+  preferences: Preferences;
   signOut: () => Promise<void>;
 }
 
@@ -39,6 +47,10 @@ export function openPage(role: Role, hubPath: string): PageContext | null {
     session,
     hub,
     iceServers: async () => api.iceServers(await keeper.token()),
+    preferences: {
+      load: async () => api.preference(await keeper.token()),
+      save: async preference => api.setPreference(await keeper.token(), preference),
+    },
     signOut: async () => {
       const { accessToken, refreshToken } = keeper.current;
       keeper.stop();

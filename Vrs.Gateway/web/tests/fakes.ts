@@ -1,10 +1,12 @@
 import type { InterpreterConsole } from '../interpreter/console';
 import type { ConsoleStreams } from '../interpreter/legMedia';
-import type { BoardView } from '../shared/contracts';
+import type { BoardView, Preference } from '../shared/contracts';
 import type { Handset, HandsetStreams } from '../shared/handset';
 import { initialBoard, reduceBoard } from '../shared/model/board';
 import { type ConsoleState, initialConsole, reduceConsole } from '../shared/model/console';
 import { type HandsetState, initialHandset, reduceHandset } from '../shared/model/handset';
+import { anyone } from '../shared/model/preference';
+import type { Preferences } from '../shared/page';
 import { createStore } from '../shared/store';
 
 const keep = <S>(state: S) => state;
@@ -33,6 +35,11 @@ export function fakeHandset(
     dismiss: nothing,
   };
   return { ...base, ...methods } as unknown as Handset;
+}
+
+/** A standing preference that is kept as it is sent. */
+export function keptPreference(first: Preference = anyone, methods: Partial<Preferences> = {}): Preferences {
+  return { load: () => Promise.resolve(first), save: preference => Promise.resolve(preference), ...methods };
 }
 
 /** An interpreter's console that stays in one state. */

@@ -47,6 +47,7 @@ export function callView(changes: Partial<CallView> = {}): CallView {
     colleague: null,
     colleagueOutcome: 'none',
     callbackUntil: null,
+    wish: null,
     ...changes,
   };
 }

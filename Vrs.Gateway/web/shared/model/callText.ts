@@ -1,6 +1,7 @@
 import type { CallView, EndReason, QueuePosition } from '../contracts';
 import { formatNumber } from './number';
 import { aboutSeconds } from './time';
+import { wishNotMet, wishOutcome, wishWhileWaiting } from './wish';
 
 /** Whose page it is: the one who called, or the one who is called. */
 export type Side = 'caller' | 'callee';
@@ -85,7 +86,7 @@ const phaseTexts: Record<CallView['phase'], Describe> = {
     detail: 'The interpreter’s connection was lost. Please stay: nobody has to dial again.',
     tone: 'warn',
   }),
-  ended: (view, side) => endText(view.endReason, side),
+  ended: (view, side) => endOf(view, side),
 };
 
 function connectedText(view: CallView, side: Side, calleeLeft: boolean): CallText {
@@ -139,6 +140,14 @@ export function endText(reason: EndReason, side: Side): CallText {
   return { title, detail, tone: 'over' };
 }
 
+/** The end of a call as its view tells it: a wish for nobody else says more than the reason. */
+export function endOf(view: CallView, side: Side): CallText {
+  const unmet = view.endReason === 'noInterpreter' ? wishNotMet(view) : '';
+  return unmet === ''
+    ? endText(view.endReason, side)
+    : { title: 'The interpreter you asked for was not free', detail: unmet, tone: 'over' };
+}
+
 /** One word or two for a reason, as on the operations page. */
 export const endReasonWords: Record<EndReason, string> = {
   none: '',
@@ -177,10 +186,17 @@ function colleagueText(view: CallView, side: Side): string {
       : '';
 }
 
+// Whom she asked for, from the line to the conversation.
+function wishText(view: CallView): string {
+  const waiting = view.phase === 'received' || view.phase === 'queued' || view.phase === 'offered';
+  return waiting ? wishWhileWaiting(view) : view.phase === 'ended' ? '' : wishOutcome(view);
+}
+
 /** What a page says about the call; it remembers itself whether somebody was there before and left. */
 export function callText(view: CallView, side: Side, calleeLeft = false): CallText {
   const text = phaseTexts[view.phase](view, side, calleeLeft);
-  return { ...text, detail: `${text.detail} ${colleagueText(view, side)}`.trim() };
+  const further = [wishText(view), colleagueText(view, side)];
+  return { ...text, detail: [text.detail, ...further].filter(part => part !== '').join(' ') };
 }
 
 /** What a refused call attempt means, by its SIP status, in words with a remedy. */

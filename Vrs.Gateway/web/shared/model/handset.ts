@@ -5,7 +5,7 @@ import type { MediaProblem } from '../media';
 import type { CallEnd } from '../sip/sipCall';
 import type { LineState } from '../sip/sipPhone';
 import { type Holding, holdText, nobodyHolds } from './hold';
-import { type CallText, callText, endText, refusedText, type Side } from './callText';
+import { type CallText, callText, endOf, endText, refusedText, type Side } from './callText';
 
 export type HandsetScreen = 'idle' | 'outgoing' | 'ringing' | 'talking' | 'ended';
 
@@ -171,8 +171,10 @@ function adopt(state: HandsetState, view: CallView): HandsetState {
   if (current.callbackUntil !== null && (state.screen === 'outgoing' || state.screen === 'ended')) {
     return { ...next, screen: 'ended', resuming: false, end: promisedText };
   }
-  return current.phase === 'ended' && state.screen !== 'idle' && state.screen !== 'ended'
-    ? { ...next, screen: 'ended', resuming: false, end: endText(current.endReason, state.side) }
+  // A refusal by SIP comes before the view that says why: who waited is told the reason then.
+  const isNews = state.screen !== 'ended' || (state.side === 'caller' && state.answeredAt === null);
+  return current.phase === 'ended' && state.screen !== 'idle' && isNews
+    ? { ...next, screen: 'ended', resuming: false, end: endOf(current, state.side) }
     : next;
 }
 
@@ -184,9 +186,8 @@ function finish(state: HandsetState, end: CallEnd): HandsetState {
 }
 
 function finishText(state: HandsetState, end: CallEnd): CallText {
-  const reason = state.view?.phase === 'ended' ? state.view.endReason : 'none';
-  if (reason !== 'none') {
-    return endText(reason, state.side);
+  if (state.view?.phase === 'ended' && state.view.endReason !== 'none') {
+    return endOf(state.view, state.side);
   }
   if (state.screen === 'ringing' && end.elsewhere) {
     return { title: 'Answered on another device', detail: 'You took this call on another device.', tone: 'over' };

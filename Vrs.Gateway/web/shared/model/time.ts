@@ -11,6 +11,10 @@ export function secondsLeft(deadline: string | null, nowMs: number): number | nu
   return deadline === null ? null : Math.max(0, Math.ceil((Date.parse(deadline) - nowMs) / 1000));
 }
 
+/** A time of day as people here write it, e.g. 14:05. */
+export const clockTime = (time: string) =>
+  new Date(time).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+
 /** An estimate in words, rounded as people would say it. */
 export function aboutSeconds(seconds: number): string {
   if (seconds < 20) {

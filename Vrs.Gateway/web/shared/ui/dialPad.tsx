@@ -109,7 +109,10 @@ export function DialPad({ label, action, initial = '', disabled, onDial, showKey
 // Dialing needs no click first: a digit typed anywhere on the page moves the focus here before it is entered.
 function focusOnDigits(input: { current: HTMLInputElement | null }): () => void {
   const onKey = (event: KeyboardEvent) => {
-    const typing = event.target instanceof HTMLInputElement || document.querySelector('dialog[open]') !== null;
+    const typing =
+      event.target instanceof HTMLInputElement ||
+      event.target instanceof HTMLSelectElement ||
+      document.querySelector('dialog[open]') !== null;
     if (!typing && !event.ctrlKey && !event.metaKey && !event.altKey && /^[\d+*#]$/.test(event.key)) {
       input.current?.focus();
     }

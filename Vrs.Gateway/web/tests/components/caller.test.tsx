@@ -4,13 +4,15 @@ import { mediaProblem } from '../../shared/media';
 import { endText } from '../../shared/model/callText';
 import type { HandsetState } from '../../shared/model/handset';
 import type { Handset } from '../../shared/handset';
-import { fakeHandset } from '../fakes';
+import { fakeHandset, keptPreference } from '../fakes';
 import { callView, relayingView, session } from '../samples';
 import { button, click, rendered, textOf, type } from './rendered';
 
 async function caller(state: Partial<HandsetState>, methods: Partial<Handset> = {}) {
   const handset = fakeHandset({ line: 'ready', hub: 'up', ...state }, undefined, methods);
-  const page = await rendered(<CallerPage handset={handset} session={session()} onSignOut={vi.fn()} />);
+  const page = await rendered(
+    <CallerPage handset={handset} session={session()} preferences={keptPreference()} onSignOut={vi.fn()} />,
+  );
   return { handset, page };
 }
 

@@ -11,7 +11,7 @@ import type { HandsetState } from '../../shared/model/handset';
 import { endText } from '../../shared/model/callText';
 import { SignInPage } from '../../signin/signInPage';
 import { boardView, callView, colleagueView, interpreterView, offerView, relayingView, session } from '../samples';
-import { boardStore, fakeConsole, fakeHandset } from '../fakes';
+import { boardStore, fakeConsole, fakeHandset, keptPreference } from '../fakes';
 import { drawnStream, looks } from '../drawnStream';
 
 const nothing = () => undefined;
@@ -28,6 +28,7 @@ function caller(changes: Partial<HandsetState>, remote = false, second = false):
     <CallerPage
       handset={fakeHandset({ line: 'ready', hub: 'up', ...changes }, streams)}
       session={session()}
+      preferences={keptPreference()}
       onSignOut={nothing}
     />
   );
