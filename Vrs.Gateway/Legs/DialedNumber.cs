@@ -10,23 +10,23 @@ public static class DialedNumber
 
     /// <summary>
     /// The number in a Request-URI, in E.164 form with a plus sign (RFC 3966 for <c>tel:</c>); null when it holds none.
-    /// An emergency number stays as it is.
+    /// A short number stays as it is.
     /// </summary>
     /// <param name="uri">The Request-URI.</param>
-    /// <param name="emergency">Numbers of emergency services.</param>
-    public static string? In(SipUri uri, IReadOnlyCollection<string> emergency)
+    /// <param name="shortNumbers">Numbers of emergency services, and those at which they are tried out.</param>
+    public static string? In(SipUri uri, IReadOnlyCollection<string> shortNumbers)
     {
         var text = uri.Scheme == "tel" ? uri.Text["tel:".Length..] : uri.DecodedUser;
-        return text is null ? null : Normalize(text.Split(';')[0], emergency);
+        return text is null ? null : Normalize(text.Split(';')[0], shortNumbers);
     }
 
     /// <summary>Takes out what people put between digits and adds the plus sign.</summary>
     /// <param name="text">As dialed.</param>
-    /// <param name="emergency">Numbers of emergency services; they stay as they are.</param>
-    public static string? Normalize(string text, IReadOnlyCollection<string> emergency)
+    /// <param name="shortNumbers">Numbers that stay as they are.</param>
+    public static string? Normalize(string text, IReadOnlyCollection<string> shortNumbers)
     {
         var digits = string.Concat(text.Where(letter => !Separators.Contains(letter, StringComparison.Ordinal)));
-        if (emergency.Contains(digits))
+        if (shortNumbers.Contains(digits))
         {
             return digits;
         }

@@ -31,6 +31,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
 
     private readonly Dictionary<CallId, TaskCompletionSource> _admitting = [];
     private readonly IReadOnlyCollection<string> _emergency = services.Options.EmergencyNumberList();
+    private readonly IReadOnlyCollection<string> _short = services.Options.ShortNumberList();
 
     /// <summary>
     /// Completes when no INVITE of this call is being admitted here: the call may give commands for a leg before this
@@ -41,7 +42,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
 
     /// <summary>Whether an INVITE is an emergency call: by the number it calls, or by its Priority.</summary>
     public bool IsEmergency(SipRequest request) =>
-        PriorityOf(request, DialedNumber.In(request.RequestUri, _emergency)) == PriorityClass.Emergency;
+        PriorityOf(request, DialedNumber.In(request.RequestUri, _short)) == PriorityClass.Emergency;
 
     /// <summary>Takes an INVITE whose sender is known.</summary>
     public async Task Handle(ServerTransaction transaction, SipRequest request)
@@ -151,7 +152,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
 
         var uri = invite.Request.RequestUri;
         var rejoins = string.Equals(uri.DecodedUser, RejoinUser, StringComparison.OrdinalIgnoreCase);
-        var number = rejoins ? null : DialedNumber.In(uri, _emergency);
+        var number = rejoins ? null : DialedNumber.In(uri, _short);
         var entry = number is null ? null : await services.Grains.Directory(number).Resolve();
         if (!rejoins && entry is null)
         {
@@ -172,14 +173,17 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             return;
         }
 
-        var number = DialedNumber.In(invite.Request.RequestUri, _emergency);
+        var number = DialedNumber.In(invite.Request.RequestUri, _short);
         var callee = number is null
             ? null
             : await Ask(invite.Request, services.Grains.Directory(number).Resolve);
-        if (callee is null && number is not null && _emergency.Contains(number))
+        if (callee is null && number is not null && _short.Contains(number))
         {
             // Never refused: who answers it is found when the interpreter dials.
-            callee = new DirectoryEntry(new UserId(number), AccountRole.Phone, "Emergency services");
+            callee = new DirectoryEntry(
+                new UserId(number),
+                AccountRole.Phone,
+                _emergency.Contains(number) ? "Emergency services" : "Test of emergency calling");
         }
 
         if (number is null || callee is null)

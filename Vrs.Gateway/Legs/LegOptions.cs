@@ -47,14 +47,25 @@ public sealed record LegOptions
     /// Numbers of emergency services where the service is offered, with commas between them: calls to them are ahead of
     /// all others.
     /// </summary>
-    public string EmergencyNumbers { get; set; } = "911,112,933";
+    public string EmergencyNumbers { get; set; } = "911,112";
 
-    /// <summary>The same, one by one.</summary>
-    public IReadOnlyCollection<string> EmergencyNumberList() =>
-        EmergencyNumbers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    /// <summary>
+    /// Numbers at which emergency calling is tried out, with commas between them: 933 reads back the address that 911
+    /// would see. They are dialed as they are written, and go ahead of nobody.
+    /// </summary>
+    public string TestNumbers { get; set; } = "933";
+
+    /// <summary>The emergency numbers, one by one.</summary>
+    public IReadOnlyCollection<string> EmergencyNumberList() => Split(EmergencyNumbers);
+
+    /// <summary>All numbers that keep their form, one by one.</summary>
+    public IReadOnlyCollection<string> ShortNumberList() => [.. EmergencyNumberList(), .. Split(TestNumbers)];
 
     /// <summary>How often this gateway tells the grains where it is called.</summary>
     public TimeSpan SubscribeEvery { get; set; } = TimeSpan.FromSeconds(15);
+
+    private static string[] Split(string numbers) =>
+        numbers.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
 
 /// <summary>Finds every fault of <see cref="LegOptions"/> at once.</summary>
@@ -76,11 +87,18 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
         RequireTime(faults, nameof(options.SignInWithin), options.SignInWithin);
         RequireTime(faults, nameof(options.SubscribeEvery), options.SubscribeEvery);
         faults.Require(
-            options.EmergencyNumberList().All(one => one.Length is >= 2 and <= 15 && one.All(char.IsAsciiDigit)),
+            options.EmergencyNumberList().All(IsDigits),
             nameof(options.EmergencyNumbers),
             options.EmergencyNumbers,
             "must be numbers of 2 to 15 digits with commas between them",
-            "911,112,933 suits North America and Europe.");
+            "911,112 suits North America and Europe.");
+        faults.Require(
+            options.ShortNumberList().All(IsDigits)
+                && options.ShortNumberList().Distinct().Count() == options.ShortNumberList().Count,
+            nameof(options.TestNumbers),
+            options.TestNumbers,
+            "must be numbers of 2 to 15 digits with commas between them, none of them an emergency number",
+            "933 suits North America.");
         faults.Require(
             options.SessionInterval >= ShortestInterval && options.SessionInterval <= TimeSpan.FromHours(1),
             nameof(options.SessionInterval),
@@ -89,6 +107,8 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
             "00:03:00 suits most.");
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
     }
+
+    private static bool IsDigits(string number) => number.Length is >= 2 and <= 15 && number.All(char.IsAsciiDigit);
 
     private static void RequireCount(OptionFaults faults, string option, int found, int most) =>
         faults.Require(

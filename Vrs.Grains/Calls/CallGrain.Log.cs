@@ -23,7 +23,8 @@ public sealed partial class CallGrain
                 before.Phase,
                 next.Phase,
                 next.Version,
-                next.EndReason);
+                next.EndReason,
+                next.Priority);
             if (@event is HoldLasted held)
             {
                 LogLongHold(Log, next.Session, next.Call, held.Leg, next.FindLeg(held.Leg)!.Role, next.Phase);
@@ -69,7 +70,7 @@ public sealed partial class CallGrain
     [LoggerMessage(
         EventName = "call_step",
         Level = LogLevel.Information,
-        Message = "{event_name}: {state_from} -> {state_to}, by {actor_role}, end reason {end_reason}; "
+        Message = "{event_name}: {state_from} -> {state_to}, by {actor_role}, end reason {end_reason}, {priority}; "
             + "session {session_id}, {machine} {correlation_id}, version {version}")]
     private static partial void LogStep(
         ILogger log,
@@ -81,6 +82,7 @@ public sealed partial class CallGrain
         CallPhase state_to,
         long version,
         EndReason end_reason,
+        PriorityClass priority,
         string machine = "call");
 
     [LoggerMessage(

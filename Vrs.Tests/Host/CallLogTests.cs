@@ -37,6 +37,10 @@ public sealed class CallLogTests : ProcessTest
             Assert.Contains(phase, Values(lines, "state_to"));
         }
 
+        var steps = lines.Where(line => line.TryGetProperty("end_reason", out _)).ToArray();
+        Assert.Equal(["standard"], Values(steps, "priority").Distinct());
+        Assert.Equal(steps.Length, Values(steps, "priority").Count());
+
         string[] secrets =
         [
             "demo\"", dana.Account.AccessToken, ines.Account.RefreshToken, "a=fingerprint", "a=ice-pwd", "m=video",

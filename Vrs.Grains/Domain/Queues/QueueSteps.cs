@@ -128,8 +128,12 @@ internal static class QueueSteps
     private static Ticket TicketFor(QueueState before, Joined e)
     {
         // Whoever is in danger, or was cut off, is not kept waiting for a wish.
-        var insists = e.Preference is { } wish
-            && (wish.WaitFor > TimeSpan.Zero || wish.Fallback is PreferenceFallback.KeepWaiting)
+        // Who comes from another line has waited for it there.
+        DateTimeOffset? until = e.Preference is { Fallback: PreferenceFallback.Anyone } bounded
+            ? (e.Since ?? e.At) + bounded.WaitFor
+            : null;
+        var insists = e.Preference is not null
+            && !(until <= e.At)
             && e.Priority is not (PriorityClass.Emergency or PriorityClass.Recovering);
         var old = OldPlace(before, e);
         return new Ticket(
@@ -146,9 +150,7 @@ internal static class QueueSteps
             Caller = e.Caller,
             Preference = e.Preference,
             Insists = insists,
-            InsistsUntil = insists && e.Preference!.Fallback is PreferenceFallback.Anyone
-                ? e.At + e.Preference.WaitFor
-                : null,
+            InsistsUntil = insists ? until : null,
             OverflowAt = before.Service.Overflow is not null && e.Since is null && e.Caller is not null
                 ? e.At + before.Service.OverflowAfter
                 : null,

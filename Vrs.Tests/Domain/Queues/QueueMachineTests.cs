@@ -7,6 +7,7 @@ using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
 using Vrs.Grains.Interfaces.Registrations;
+using Vrs.Tests.Domain.Calls;
 using static Vrs.Tests.Domain.Queues.QueueSamples;
 
 namespace Vrs.Tests.Domain.Queues;
@@ -180,6 +181,20 @@ public sealed class QueueMachineTests
         var made = Assert.Single(fellBack.Effects.OfType<QueueEffect.Explain>()).Decision;
         Assert.Equal(PreferenceOutcome.FellBack, made.Preference);
         Assert.Equal(PreferenceFallback.Anyone, made.Consent);
+        var reserved = QueueMachine.Apply(
+            fellBack.Next, new QueueEvent.Granted(new("c"), 1, CallSamples.Reservation("ines", 1)));
+        Assert.False(Assert.Single(reserved.Effects.OfType<QueueEffect.TellReserved>()).Reservation.AsPreferred);
+    }
+
+    [Fact]
+    public void Who_comes_from_another_line_has_waited_there_for_the_one_she_prefers()
+    {
+        var state = After(new QueueState(), Free(1));
+
+        var moved = QueueMachine.ApplyAndMatch(
+            state, Joined("c") with { Preference = Wish(null, "ivan"), Since = Now.AddSeconds(-60), At = Now });
+
+        Assert.Equal([("c", "ines")], Reservations(moved));
     }
 
     [Fact]
@@ -194,6 +209,9 @@ public sealed class QueueMachineTests
         Assert.Equal(
             PreferenceOutcome.Honoured,
             Assert.Single(matched.Effects.OfType<QueueEffect.Explain>()).Decision.Preference);
+        var reserved = QueueMachine.Apply(
+            matched.Next, new QueueEvent.Granted(new("c"), 1, CallSamples.Reservation("ines", 1)));
+        Assert.True(Assert.Single(reserved.Effects.OfType<QueueEffect.TellReserved>()).Reservation.AsPreferred);
     }
 
     [Fact]

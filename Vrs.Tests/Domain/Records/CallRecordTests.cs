@@ -99,9 +99,9 @@ public sealed class CallRecordTests
             new CallEvent.InterpreterAnswered(2, CallSamples.Dialog("interpreter")),
         ];
 
-        var record = CallRecord.Of(
-            After(wish, [new CallEvent.QueueJoined(), .. asPreferred is null ? [] : served, new CallEvent.CallerHungUp()]),
-            "main");
+        CallEvent[] happened =
+            [new CallEvent.QueueJoined(), .. asPreferred is null ? [] : served, new CallEvent.CallerHungUp()];
+        var record = CallRecord.Of(After(wish, happened), "main");
 
         Assert.Equal(
             ("gender=female;named=ines;wait=60", PreferenceFallback.KeepWaiting, outcome),

@@ -68,6 +68,7 @@ public sealed class InboundLegTests
     [InlineData("+15550201", "normal", PriorityClass.Standard)]
     [InlineData("112", "normal", PriorityClass.Emergency)]
     [InlineData("9-1-1", "normal", PriorityClass.Emergency)]
+    [InlineData("933", "normal", PriorityClass.Standard)]
     public async Task An_emergency_is_known_by_its_number_or_its_header(
         string to, string header, PriorityClass expected)
     {

@@ -5,8 +5,8 @@ export function normalizeNumber(text: string): string | null {
   if (international) {
     return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;
   }
-  // Emergency numbers and the like keep their form.
-  if (/^[2-9]11$/.test(digits)) {
+  // Emergency numbers, the test of them, and services of three digits keep their form.
+  if (/^([2-9]11|112|933)$/.test(digits)) {
     return digits;
   }
   if (/^[2-9]\d{9}$/.test(digits)) {
