@@ -39,14 +39,16 @@ export function CallStage({ handset, state }: CallStageProps) {
         <Ended handset={handset} state={state} />
       ) : (
         <>
-          {streams.second !== null && (
-            <figure class="stage-second">
-              <StageVideo stream={streams.second} label="Second interpreter" muted />
-              <figcaption>{state.view?.colleague?.name ?? 'Second interpreter'}</figcaption>
-            </figure>
-          )}
-          <div class="stage-self">
-            <SelfVideo stream={streams.local} />
+          <div class="stage-pictures">
+            {streams.second !== null && (
+              <figure class="stage-second">
+                <StageVideo stream={streams.second} label="Second interpreter" muted />
+                <figcaption>{state.view?.colleague?.name ?? 'Second interpreter'}</figcaption>
+              </figure>
+            )}
+            <div class="stage-self">
+              <SelfVideo stream={streams.local} />
+            </div>
           </div>
           <Controls handset={handset} state={state} />
         </>

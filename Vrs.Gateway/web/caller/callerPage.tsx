@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Handset } from '../shared/handset';
 import { type HandsetState, handsetText } from '../shared/model/handset';
+import { formatNumber } from '../shared/model/number';
 import type { Preferences } from '../shared/page';
 import type { Session } from '../shared/session';
 import { useStore } from '../shared/store';
@@ -95,7 +96,7 @@ function Idle({ handset, state, session, preferences }: IdleProps) {
           <QualityChoice onChange={restart} />
         </div>
         <p class="muted">
-          Hearing people reach you at <strong class="numbers">{session.number}</strong>. Keep this page open to be
+          Hearing people reach you at <strong class="numbers">{formatNumber(session.number ?? '')}</strong>. Keep this page open to be
           called: the screen flashes.
         </p>
       </section>

@@ -170,7 +170,7 @@ function BreakForm({ console, disabled }: { console: InterpreterConsole; disable
       }}
     >
       <div class="field">
-        <label for="break-reason">Reason</label>
+        <label for="break-reason">Reason for a break</label>
         <select
           id="break-reason"
           value={kind}
