@@ -96,8 +96,8 @@ function Idle({ handset, state, session, preferences }: IdleProps) {
           <QualityChoice onChange={restart} />
         </div>
         <p class="muted">
-          Hearing people reach you at <strong class="numbers">{formatNumber(session.number ?? '')}</strong>. Keep this page open to be
-          called: the screen flashes.
+          Hearing people reach you at <strong class="numbers">{formatNumber(session.number ?? '')}</strong>. Keep this
+          page open to be called: the screen flashes.
         </p>
       </section>
     </main>
