@@ -32,6 +32,7 @@ public abstract partial class CallLeg
         _relay = new RequestRelay(this, flow, services);
         _table = table;
         Stage = table.Initial;
+        services.Live.Began();
     }
 
     /// <summary>Which leg it is.</summary>
@@ -193,6 +194,10 @@ public abstract partial class CallLeg
             var leg = Identity.Leg;
             LogStage(Services.Logger, leg.Call, leg.Number, Identity.Role, Identity.Session, Stage, step.Next);
             Stage = step.Next;
+            if (Stage == LegStage.Over)
+            {
+                Services.Live.Ended();
+            }
         }
 
         foreach (var action in step.Actions)

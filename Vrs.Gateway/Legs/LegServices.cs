@@ -34,6 +34,9 @@ public sealed record LegServices(
     /// <summary>Whether new calls can be taken.</summary>
     public IServiceState State { get; init; } = new NoOutage();
 
+    /// <summary>Counts the legs of all flows.</summary>
+    public LiveLegs Live { get; init; } = new();
+
     /// <summary>Tries again with growing pauses what may fail for a while; see <see cref="Retry"/>.</summary>
     public Retry Retry { get; } = new(Options.ReportAttempts, Options.ReportPause, Time);
 

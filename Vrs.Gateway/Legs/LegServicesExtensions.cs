@@ -59,6 +59,7 @@ public static class LegServicesExtensions
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("Vrs.Gateway.Legs"))
         {
             State = provider.GetService<IServiceState>() ?? new NoOutage(),
+            Live = provider.GetService<LiveLegs>() ?? new LiveLegs(),
         };
     }
 }

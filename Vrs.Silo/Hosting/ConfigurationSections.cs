@@ -37,6 +37,7 @@ internal static class ConfigurationSections
         Of<CallOptions>(CallOptions.Section),
         Of<QueueOptions>(QueueOptions.Section),
         Of<InterpreterOptions>(InterpreterOptions.Section),
+        Of<DrainOptions>(DrainOptions.Section),
         Of<StorageOptions>(StorageOptions.Section),
         Of<TelemetryOptions>(TelemetryOptions.Section),
     ];

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 using Vrs.Gateway;
 using Vrs.Gateway.Health;
+using Vrs.Gateway.Legs;
 using Vrs.Gateway.Management;
 using Vrs.Gateway.Telemetry;
 using Vrs.Grains;
@@ -38,7 +40,7 @@ public static class VrsHost
         builder.Services.AddVrsStorage(builder.Configuration);
         builder.Services.AddVrsGrains(builder.Configuration).AddCallRecords();
         builder.AddGrainEngine(roles, typeof(CallGrain).Assembly);
-        builder.Services.AddSingleton<IServiceState, StorageServiceState>();
+        builder.Services.AddSingleton<IServiceState, ServiceState>();
         builder.AddVrsListener();
         builder.AddVrsTelemetry();
         builder.Services.AddHealthCheck<StorageCheck>("storage");
@@ -101,6 +103,10 @@ public static class VrsHost
 
         builder.Configuration.AddInMemoryCollection(arguments.Settings);
         builder.Configuration.AddInMemoryCollection(SettingFiles.Read(builder.Configuration));
+        builder.Services.AddOptions<DrainOptions>().BindConfiguration(DrainOptions.Section).ValidateOnStart();
+        builder.Services.AddSingleton<IValidateOptions<DrainOptions>, DrainOptionsValidator>();
+        builder.Services.AddSingleton<LiveLegs>();
+        builder.Services.AddSingleton<IHostLifetime, DrainingLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeMax);
         builder.Services.AddSingleton(TimeProvider.System);
         AddLogging(builder);

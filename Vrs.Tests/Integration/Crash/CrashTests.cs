@@ -13,7 +13,7 @@ namespace Vrs.Tests.Integration.Crash;
 /// interpreter is stranded, and every call has one record.
 /// </summary>
 [Trait("Suite", "Crash")]
-public sealed class CrashTests(ITestOutputHelper output)
+public sealed partial class CrashTests(ITestOutputHelper output)
 {
     private const int CallersUsual = 8;
     private const int RoundsUsual = 3;
@@ -21,10 +21,11 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public Task Killed_again_and_again_over_SQLite_it_loses_nothing() => LosesNothing(DatabaseProvider.Sqlite);
+    public Task Killed_again_and_again_over_SQLite_it_loses_nothing() => LosesNothing(DatabaseProvider.Sqlite, Kill);
 
     [PostgreSqlFact]
-    public Task Killed_again_and_again_over_PostgreSql_it_loses_nothing() => LosesNothing(DatabaseProvider.PostgreSql);
+    public Task Killed_again_and_again_over_PostgreSql_it_loses_nothing() =>
+        LosesNothing(DatabaseProvider.PostgreSql, Kill);
 
     private static Dictionary<string, string> SettingsFor(StorageOptions storage)
     {
@@ -37,6 +38,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             ["Calls:SetupTimeout"] = "00:00:20",
             ["Calls:FlowGrace"] = "00:01:00",
             ["Interpreters:ConsoleGrace"] = "00:01:00",
+            ["Drain:Limit"] = DrainLimit.ToString(),
         };
         if (storage.Provider is DatabaseProvider.Sqlite)
         {
@@ -50,7 +52,14 @@ public sealed class CrashTests(ITestOutputHelper output)
         return settings;
     }
 
-    private async Task LosesNothing(DatabaseProvider provider)
+    private static async Task Kill(ServerProcess server, TemporaryDatabase database)
+    {
+        await server.Kill();
+        await server.Start();
+    }
+
+    private async Task LosesNothing(
+        DatabaseProvider provider, Func<ServerProcess, TemporaryDatabase, Task> interrupt)
     {
         var book = new CrashBook(Number("VRS_CRASH_SEED", Random.Shared.Next(1_000_000)));
         var (callers, rounds) = (Number("VRS_CRASH_CALLERS", CallersUsual), Number("VRS_CRASH_ROUNDS", RoundsUsual));
@@ -66,8 +75,7 @@ public sealed class CrashTests(ITestOutputHelper output)
             var enough = book.CompletedCount + book.Between(1, callers);
             await Wait.Until(
                 $"Call {enough} is completed", () => Task.FromResult(book.CompletedCount >= enough), RoundLimit);
-            await server.Kill();
-            await server.Start();
+            await interrupt(server, database);
             output.WriteLine($"round {round}: {book.PlacedCount} calls placed, {book.CompletedCount} completed");
         }
 

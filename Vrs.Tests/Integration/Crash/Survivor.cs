@@ -228,7 +228,9 @@ internal sealed class SurvivingCaller(Uri server, string user, string number, Cr
             return;
         }
 
-        if (how != "socket lost" && !_hangingUp)
+        // A server that drains says so; whoever has no place in line yet calls again, as she was told.
+        var isToldToCallAgain = how == "503" && _relay is null;
+        if (how != "socket lost" && !isToldToCallAgain && !_hangingUp)
         {
             Book.Lost($"{User}: call {_relay} was {(_wasConnected ? "cut" : "ended in line")} by {how}");
         }
