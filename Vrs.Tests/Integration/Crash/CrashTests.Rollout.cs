@@ -11,16 +11,17 @@ namespace Vrs.Tests.Integration.Crash;
 /// </summary>
 public sealed partial class CrashTests
 {
+    private const int ForthAndBack = 2;
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan StopLimit = DrainLimit + TimeSpan.FromSeconds(20);
 
     [Fact]
     public Task Replaced_and_rolled_back_under_calls_over_SQLite_it_loses_nothing() =>
-        LosesNothing(DatabaseProvider.Sqlite, Replace);
+        LosesNothing(DatabaseProvider.Sqlite, Replace, ForthAndBack);
 
     [PostgreSqlFact]
     public Task Replaced_and_rolled_back_under_calls_over_PostgreSql_it_loses_nothing() =>
-        LosesNothing(DatabaseProvider.PostgreSql, Replace);
+        LosesNothing(DatabaseProvider.PostgreSql, Replace, ForthAndBack);
 
     private static async Task Replace(ServerProcess server, TemporaryDatabase database)
     {

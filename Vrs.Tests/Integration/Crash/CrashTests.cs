@@ -21,11 +21,11 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public Task Killed_again_and_again_over_SQLite_it_loses_nothing() => LosesNothing(DatabaseProvider.Sqlite, Kill);
+    public Task Killed_again_and_again_over_SQLite_it_loses_nothing() => LosesNothing(DatabaseProvider.Sqlite, Kill, RoundsUsual);
 
     [PostgreSqlFact]
     public Task Killed_again_and_again_over_PostgreSql_it_loses_nothing() =>
-        LosesNothing(DatabaseProvider.PostgreSql, Kill);
+        LosesNothing(DatabaseProvider.PostgreSql, Kill, RoundsUsual);
 
     private static Dictionary<string, string> SettingsFor(StorageOptions storage)
     {
@@ -59,10 +59,10 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     }
 
     private async Task LosesNothing(
-        DatabaseProvider provider, Func<ServerProcess, TemporaryDatabase, Task> interrupt)
+        DatabaseProvider provider, Func<ServerProcess, TemporaryDatabase, Task> interrupt, int roundsUsual)
     {
         var book = new CrashBook(Number("VRS_CRASH_SEED", Random.Shared.Next(1_000_000)));
-        var (callers, rounds) = (Number("VRS_CRASH_CALLERS", CallersUsual), Number("VRS_CRASH_ROUNDS", RoundsUsual));
+        var (callers, rounds) = (Number("VRS_CRASH_CALLERS", CallersUsual), Number("VRS_CRASH_ROUNDS", roundsUsual));
         output.WriteLine($"Repeat with: ./vrs crash --seed {book.Seed} --callers {callers} --rounds {rounds}");
         await using var database = await TemporaryDatabase.Make(provider);
         await using var server = await ServerProcess.Start(SettingsFor(database.Options));
