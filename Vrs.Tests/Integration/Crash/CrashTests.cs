@@ -21,7 +21,8 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
 
     [Fact]
-    public Task Killed_again_and_again_over_SQLite_it_loses_nothing() => LosesNothing(DatabaseProvider.Sqlite, Kill, RoundsUsual);
+    public Task Killed_again_and_again_over_SQLite_it_loses_nothing() =>
+        LosesNothing(DatabaseProvider.Sqlite, Kill, RoundsUsual);
 
     [PostgreSqlFact]
     public Task Killed_again_and_again_over_PostgreSql_it_loses_nothing() =>
