@@ -21,7 +21,10 @@ public sealed record LegOptions
     /// <summary>How long a relayed request waits for the other leg's answer.</summary>
     public TimeSpan RelayTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a device's offer in its 2xx waits for the call's answer (64 * T1 of RFC 3261).</summary>
+    /// <summary>
+    /// How long a device's offer in its 2xx waits for the call's answer (64 * T1 of RFC 3261, and no less): meanwhile a
+    /// caller who is called back may let it ring.
+    /// </summary>
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(32);
 
     /// <summary>
@@ -82,7 +85,7 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
         RequireCount(faults, nameof(options.MaxForgedTokens), options.MaxForgedTokens, 1000);
         RequireCount(faults, nameof(options.ReportAttempts), options.ReportAttempts, 100);
         RequireTime(faults, nameof(options.RelayTimeout), options.RelayTimeout);
-        RequireTime(faults, nameof(options.AckTimeout), options.AckTimeout);
+        RequireTime(faults, nameof(options.AckTimeout), options.AckTimeout, least: TimeSpan.FromSeconds(32));
         RequireTime(faults, nameof(options.ReportPause), options.ReportPause);
         RequireTime(faults, nameof(options.SignInWithin), options.SignInWithin);
         RequireTime(faults, nameof(options.SubscribeEvery), options.SubscribeEvery);
@@ -118,11 +121,13 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
             $"must be from 1 to {most}",
             "Leave it out for the default.");
 
-    private static void RequireTime(OptionFaults faults, string option, TimeSpan found) =>
+    private static void RequireTime(OptionFaults faults, string option, TimeSpan found, TimeSpan least = default) =>
         faults.Require(
-            found > TimeSpan.Zero && found <= TimeSpan.FromMinutes(5),
+            found > TimeSpan.Zero && found >= least && found <= TimeSpan.FromMinutes(5),
             option,
             found,
-            "must be more than nothing and at most 00:05:00",
+            least > TimeSpan.Zero
+                ? $"must be from {least} to 00:05:00"
+                : "must be more than nothing and at most 00:05:00",
             "Leave it out for the default.");
 }
