@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Vrs.Gateway.Accounts;
+using Vrs.Gateway.Audit;
 using Vrs.Gateway.Admission;
 using Vrs.Gateway.Consoles;
 using Vrs.Gateway.Health;
@@ -32,6 +33,9 @@ public static class GatewayServices
 
     /// <summary>The policy of operators.</summary>
     public const string OperatorPolicy = "operator";
+
+    /// <summary>The policy of those who may read the audit trail.</summary>
+    public const string AuditPolicy = "audit";
 
     private const int BodyBytesMax = 64 * 1024;
     private static readonly TimeSpan HeadersWithin = TimeSpan.FromSeconds(10);
@@ -85,14 +89,18 @@ public static class GatewayServices
             .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
             .AddPolicy(ConsolePolicy, p => p.RequireRole(RoleNames.Caller, RoleNames.Phone, RoleNames.Interpreter))
-            .AddPolicy(OperatorPolicy, p => p.RequireRole(RoleNames.Operator));
+            .AddPolicy(OperatorPolicy, p => p.RequireRole(RoleNames.Operator))
+            .AddPolicy(AuditPolicy, p => p.RequireRole(RoleNames.Operator, RoleNames.Auditor));
     }
 
     private static void AddPages(IServiceCollection services)
     {
         services.AddSingleton<OpenPages>();
+        services.AddSingleton<AuditLog>();
+        services.AddHostedService(provider => provider.GetRequiredService<AuditLog>());
         services.AddSignalR(hubs =>
             {
+                hubs.AddFilter<AuditFilter>();
                 hubs.AddFilter<RoleFilter>();
                 hubs.KeepAliveInterval = HubKeepAlive;
                 hubs.ClientTimeoutInterval = HubSilenceMax;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Vrs.Grains.Audit;
 using Vrs.Grains.Calls;
 using Vrs.Grains.Interpreters;
 using Vrs.Grains.Queues;
@@ -14,7 +15,7 @@ public static class ServiceCollectionExtensions
 {
     /// <summary>
     /// Adds the options of the grains, validated at start. The host adds <see cref="ICallRecords"/>, the
-    /// engine, and a lasting <see cref="IAllocationDecisions"/> if it has one.
+    /// engine, and lasting <see cref="IAllocationDecisions"/> and <see cref="IAuditTrail"/> if it has them.
     /// </summary>
     /// <param name="services">The services.</param>
     /// <param name="configuration">Sections <c>Calls</c>, <c>Queues</c>, <c>Interpreters</c>.</param>
@@ -30,6 +31,7 @@ public static class ServiceCollectionExtensions
         services.TryAddEnumerable(
             ServiceDescriptor.Singleton<IValidateOptions<InterpreterOptions>, InterpreterOptionsValidator>());
         services.TryAddSingleton<IAllocationDecisions, RecentDecisions>();
+        services.TryAddSingleton<IAuditTrail, RecentAudit>();
         return services;
     }
 }

@@ -6,9 +6,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
+using Vrs.Gateway.Audit;
 using Vrs.Gateway.Consoles;
 using Vrs.Gateway.Tokens;
 using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Audit;
 
 namespace Vrs.Gateway.Accounts;
 
@@ -36,6 +38,7 @@ public sealed record RefreshRequest(string? RefreshToken)
 /// <param name="throttle">Slows guessing down.</param>
 /// <param name="cookies">Tell browsers in which an account has signed in before.</param>
 /// <param name="pages">Open pages, closed at sign-out.</param>
+/// <param name="audit">Keeps who signed in, and who was refused.</param>
 /// <param name="options">The SIP domain.</param>
 /// <param name="environment">Tells whether the demo accounts exist.</param>
 /// <param name="log">The log.</param>
@@ -46,6 +49,7 @@ internal sealed partial class AccountEndpoints(
     SignInThrottle throttle,
     DeviceCookies cookies,
     OpenPages pages,
+    AuditLog audit,
     IOptions<GatewayOptions> options,
     IHostEnvironment environment,
     ILogger<AccountEndpoints> log)
@@ -59,7 +63,7 @@ internal sealed partial class AccountEndpoints(
         var api = routes.MapGroup(GatewayPaths.Api);
         api.MapPost("/sign-in", SignIn);
         api.MapPost("/token", Renew);
-        api.MapPost("/sign-out", SignOut).RequireAuthorization();
+        api.MapPost("/sign-out", (Delegate)SignOut).RequireAuthorization();
         api.MapGet("/me", (Delegate)Me).RequireAuthorization();
         if (environment.IsDevelopment())
         {
@@ -82,6 +86,7 @@ internal sealed partial class AccountEndpoints(
         var place = SignInThrottle.PlaceOf(context.Connection.RemoteIpAddress, known);
         if (throttle.Wait(place, user) is var wait && wait > TimeSpan.Zero)
         {
+            await Note(context, user, "sign_in", "throttled");
             return TooManyAttempts(context, wait);
         }
 
@@ -97,29 +102,51 @@ internal sealed partial class AccountEndpoints(
         {
             throttle.Failed(place, user);
             LogSignInRefused();
+            await Note(context, user, "sign_in", "refused");
             return Problems.Unauthorized("User name or password is wrong.");
         }
 
+        await audit.Note(AuditLog.Of(user, RoleNames.ToName(account!.Role), "sign_in", AuditEvent.Done) with
+        {
+            Address = AuditLog.AddressOf(context),
+        });
         throttle.Succeeded(place, user);
-        cookies.Give(context, account!.User);
+        cookies.Give(context, account.User);
         LogSignedIn(account.User, account.Role);
         return TypedResults.Ok(SignedInAnswer.For(account, tokens.Issue(account), context.Request, options.Value));
     }
 
     private async Task<Results<Ok<SignedInAnswer>, ProblemHttpResult>> Renew(
         RefreshRequest request,
-        HttpContext context) =>
-        await tokens.VerifyRefresh(request.RefreshToken ?? "", Find) is { } holder
-            ? TypedResults.Ok(SignedInAnswer.For(
-                holder.Account, tokens.Issue(holder.Account, holder.SignIn), context.Request, options.Value))
-            : Problems.Unauthorized("Your sign-in has ended. Sign in again.");
+        HttpContext context)
+    {
+        if (await tokens.VerifyRefresh(request.RefreshToken ?? "", Find) is { } holder)
+        {
+            return TypedResults.Ok(SignedInAnswer.For(
+                holder.Account, tokens.Issue(holder.Account, holder.SignIn), context.Request, options.Value));
+        }
 
-    private NoContent SignOut(HttpContext context)
+        await Note(context, "", "token", "refused");
+        return Problems.Unauthorized("Your sign-in has ended. Sign in again.");
+    }
+
+    /// <summary>An account that nobody has is as good as any name here: what was typed may be a password.</summary>
+    private async Task Note(HttpContext context, string user, string action, string outcome)
+    {
+        var known = UserNames.IsValid(user) && await Find(UserId.From(user)) is not null;
+        await audit.Note(AuditLog.Of(known ? user : "", AuditEvent.Unknown, action, outcome) with
+        {
+            Address = AuditLog.AddressOf(context),
+        });
+    }
+
+    private async Task<NoContent> SignOut(HttpContext context)
     {
         var user = SignedInUser.From(context.User);
         tokens.Revoke(user.SignIn);
         pages.Close(user.SignIn);
         LogSignedOut(user.User, user.Role);
+        await audit.Note(AuditLog.By(user, "sign_out", AuditEvent.Done) with { Address = AuditLog.AddressOf(context) });
         return TypedResults.NoContent();
     }
 

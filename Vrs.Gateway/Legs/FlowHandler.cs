@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Vrs.Gateway.Admission;
+using Vrs.Gateway.Audit;
 using Vrs.Gateway.Health;
 using Vrs.Gateway.Sip.Checks;
 using Vrs.Gateway.Sip.Dialogs;
@@ -10,6 +11,7 @@ using Vrs.Gateway.Sip.Transport;
 using Vrs.Gateway.Tokens;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
+using Vrs.Grains.Interfaces.Audit;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Registrations;
 
@@ -259,6 +261,11 @@ public sealed partial class FlowHandler : IFlowHandler
     private void CountForged()
     {
         _flow.Gate.Guessed();
+        _services.Audit(
+            AuditLog.Of(AuditEvent.Unknown, AuditEvent.Unknown, "sip.token", "forged") with
+            {
+                Address = _flow.Peer.Address.ToString(),
+            });
         if (++_forged >= _services.Options.MaxForgedTokens)
         {
             _flow.Close(FlowCloseReason.Ended, "Its tokens are not of this service.");

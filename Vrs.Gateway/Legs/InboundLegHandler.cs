@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Audit;
 using Vrs.Gateway.Health;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip;
@@ -6,6 +8,7 @@ using Vrs.Gateway.Sip.Dialogs;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Transactions;
 using Vrs.Gateway.Sip.Transport;
+using Vrs.Gateway.Tokens;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
@@ -80,7 +83,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             return false;
         }
 
-        LogRefused(services.Logger, flow.Id, request.CallId, SipStatus.ServiceUnavailable, outage.Detail);
+        NoteRefused(request, SipStatus.ServiceUnavailable, outage.Detail);
         transaction.Respond(LegHeaders.Away(request, services.Domain, outage));
         return true;
     }
@@ -111,7 +114,7 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
             : services.Judge(request.BodyText, DescriptionKind.Offer);
         if (verdict is Verdict.Refuse refuse)
         {
-            LogRefused(services.Logger, flow.Id, request.CallId, refuse.Status, refuse.Text);
+            NoteRefused(request, refuse.Status, refuse.Text);
             transaction.Respond(LegHeaders.Refusing(
                 SipResponse.For(request, refuse.Status), services.Domain, refuse.WarningCode, refuse.Text));
         }
@@ -305,10 +308,29 @@ internal sealed partial class InboundLegHandler(Flow flow, FlowDevices devices, 
     private Task Refuse(Invite invite, Refusal refusal)
     {
         var status = RefusalStatus.Of(refusal.Reason);
-        LogRefused(services.Logger, flow.Id, invite.Request.CallId, status, refusal.Detail);
+        NoteRefused(invite.Request, status, refusal.Detail);
         var response = SipResponse.For(invite.Request, status);
         invite.Transaction.Respond(LegHeaders.Refusing(response, services.Domain, 399, refusal.Detail));
         return Task.CompletedTask;
+    }
+
+    private void NoteRefused(SipRequest request, int status, string detail)
+    {
+        LogRefused(services.Logger, flow.Id, request.CallId, status, detail);
+        if (devices.Holder is { } holder)
+        {
+            services.Audit(AuditLog.Of(
+                holder.User.Value,
+                RoleNames.ToName(holder.Role),
+                "sip.invite",
+                status.ToString(CultureInfo.InvariantCulture)) with
+            {
+                Call = LegIdentity.CallIn(request),
+                Session = LegIdentity.SessionIn(request),
+                Address = flow.Peer.Address.ToString(),
+                Detail = detail,
+            });
+        }
     }
 
     // A call needs a device that commands can be delivered to; one that never registered is bound by its INVITE.

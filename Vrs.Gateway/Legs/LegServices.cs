@@ -4,6 +4,7 @@ using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip.Registrar;
 using Vrs.Gateway.Sip.Transactions;
 using Vrs.Gateway.Telemetry;
+using Vrs.Grains.Interfaces.Audit;
 using Vrs.Grains.Interfaces.Gateways;
 
 namespace Vrs.Gateway.Legs;
@@ -36,6 +37,9 @@ public sealed record LegServices(
 
     /// <summary>Counts the legs of all flows.</summary>
     public LiveLegs Live { get; init; } = new();
+
+    /// <summary>Told of refusals: who, what, the status, why, and from where.</summary>
+    public Action<AuditEvent> Audit { get; init; } = static _ => { };
 
     /// <summary>Tries again with growing pauses what may fail for a while; see <see cref="Retry"/>.</summary>
     public Retry Retry { get; } = new(Options.ReportAttempts, Options.ReportPause, Time);

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Vrs.Gateway.Audit;
 using Vrs.Gateway.Health;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip.Registrar;
@@ -60,6 +61,7 @@ public static class LegServicesExtensions
         {
             State = provider.GetService<IServiceState>() ?? new NoOutage(),
             Live = provider.GetService<LiveLegs>() ?? new LiveLegs(),
+            Audit = provider.GetRequiredService<AuditLog>().Tell,
         };
     }
 }

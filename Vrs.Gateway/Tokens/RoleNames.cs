@@ -17,6 +17,9 @@ public static class RoleNames
     /// <summary>Somebody who sees and steers the service.</summary>
     public const string Operator = "operator";
 
+    /// <summary>Somebody who reads the audit trail and nothing else.</summary>
+    public const string Auditor = "auditor";
+
     /// <summary>The written form of a role.</summary>
     public static string ToName(AccountRole role) => role switch
     {
@@ -24,6 +27,7 @@ public static class RoleNames
         AccountRole.Interpreter => Interpreter,
         AccountRole.Phone => Phone,
         AccountRole.Operator => Operator,
+        AccountRole.Auditor => Auditor,
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, "No such role."),
     };
 
@@ -34,6 +38,7 @@ public static class RoleNames
         Interpreter => AccountRole.Interpreter,
         Phone => AccountRole.Phone,
         Operator => AccountRole.Operator,
+        Auditor => AccountRole.Auditor,
         _ => null,
     };
 }

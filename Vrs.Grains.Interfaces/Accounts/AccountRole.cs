@@ -15,4 +15,7 @@ public enum AccountRole
 
     /// <summary>Somebody who sees and steers the service.</summary>
     Operator,
+
+    /// <summary>Somebody who reads the audit trail and nothing else.</summary>
+    Auditor,
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Machines;
+using Vrs.Grains.Audit;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Consoles;
 using Vrs.Grains.Interfaces.Operations;
@@ -29,8 +30,9 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         ICallRecords records,
         IOptions<CallOptions> options,
         TimeProvider time,
+        IAuditTrail trail,
         ILogger<CallGrain> log)
-        : base(store, time, EffectPacing.Default, log)
+        : base(store, time, EffectPacing.Default, trail, log)
     {
         _options = options.Value;
         _performer = new CallEffectPerformer(
@@ -254,6 +256,11 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
         CountLive();
         _descriptions.KeepOnly(transition.Next.Legs);
         LogEarly(before, transition.Next);
+        if (AuditOf(before, @event, transition, now) is { } entry)
+        {
+            Audit(entry);
+        }
+
         return transition;
     }
 

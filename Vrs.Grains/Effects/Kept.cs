@@ -1,3 +1,5 @@
+using Vrs.Grains.Interfaces.Audit;
+
 namespace Vrs.Grains.Effects;
 
 /// <summary>What a grain stores: its state, and in the same record what it still owes to others.</summary>
@@ -15,6 +17,9 @@ public sealed class Kept<TState, TEffect>
 
     /// <summary>The sequence number of the last effect; rises for ever.</summary>
     public long LastSequence { get; set; }
+
+    /// <summary>Events not known to be in the audit trail, oldest first.</summary>
+    public ImmutableList<AuditEvent> Audits { get; set; } = [];
 }
 
 /// <summary>One effect on its way.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Runtime;
+using Vrs.Grains.Audit;
+using Vrs.Grains.Interfaces.Audit;
 using Vrs.Grains.Telemetry;
 
 namespace Vrs.Grains.Effects;
@@ -40,11 +42,17 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     /// <param name="store">State and outbox.</param>
     /// <param name="time">The only clock.</param>
     /// <param name="pacing">Time limits and pauses of attempts.</param>
+    /// <param name="trail">Where audit events go.</param>
     /// <param name="log">Told of attempts that failed.</param>
     protected OutboxGrain(
-        IPersistentState<Kept<TState, TEffect>> store, TimeProvider time, EffectPacing pacing, ILogger log)
+        IPersistentState<Kept<TState, TEffect>> store,
+        TimeProvider time,
+        EffectPacing pacing,
+        IAuditTrail trail,
+        ILogger log)
     {
         _store = store;
+        _trail = trail;
         _pacing = pacing;
         Time = time;
         Log = log;
@@ -74,7 +82,8 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     protected virtual DateTimeOffset? NextDue => null;
 
     /// <summary>Whether the grain must be woken after a crash.</summary>
-    protected virtual bool MustWakeUp => NextDue is not null || !_store.State.Outbox.IsEmpty;
+    protected virtual bool MustWakeUp =>
+        NextDue is not null || !_store.State.Outbox.IsEmpty || !_store.State.Audits.IsEmpty;
 
     /// <summary>Deadlines have fallen; apply them by <see cref="Commit"/>.</summary>
     protected virtual void OnDue()
@@ -106,6 +115,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         Rearm();
         await base.OnActivateAsync(cancellationToken);
         StartLanes();
+        StartAudit(_store.State.Audits);
         OnStored();
     }
 
@@ -122,6 +132,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         // Being activated was the point: timers and lanes run again.
         Rearm();
         StartLanes();
+        StartAudit(_storedAudits);
         if (!MustWakeUp)
         {
             // Left over from a time when it could not be removed; writes come one after the other, and this is one.
@@ -213,6 +224,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     private async Task Write()
     {
         long stored;
+        ImmutableList<AuditEvent> audits;
         try
         {
             if (MustWakeUp)
@@ -223,6 +235,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
 
             _store.State.State = Current;
             stored = _store.State.LastSequence;
+            audits = _store.State.Audits;
             await _store.WriteStateAsync();
         }
         catch (Exception exception)
@@ -236,6 +249,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         _storedUpTo = stored;
         Rearm();
         StartLanes();
+        StartAudit(audits);
         OnStored();
         if (!MustWakeUp)
         {

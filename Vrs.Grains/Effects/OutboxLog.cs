@@ -28,4 +28,16 @@ internal static partial class OutboxLog
         Level = LogLevel.Warning,
         Message = "A reminder that is not needed any more could not be removed; its next tick tries again.")]
     public static partial void WakeUpKept(ILogger log, Exception exception);
+
+    [LoggerMessage(
+        EventName = "audit_failed",
+        Level = LogLevel.Warning,
+        Message = "Audit events could not be passed on at attempt {attempt}; it is tried again.")]
+    public static partial void AuditFailed(ILogger log, Exception exception, int attempt);
+
+    [LoggerMessage(
+        EventName = "audit_dropped",
+        Level = LogLevel.Error,
+        Message = "Audit event {number} of {subject} was given up: too many wait.")]
+    public static partial void AuditDropped(ILogger log, string subject, long number);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Orleans.Runtime;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Domain.Machines;
+using Vrs.Grains.Audit;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Consoles;
 using Vrs.Grains.Interfaces.Operations;
@@ -24,8 +25,9 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         [PersistentState("interpreter")] IPersistentState<Kept<InterpreterState, InterpreterEffect>> store,
         IOptions<InterpreterOptions> options,
         TimeProvider time,
+        IAuditTrail trail,
         ILogger<InterpreterGrain> log)
-        : base(store, time, EffectPacing.Default, log)
+        : base(store, time, EffectPacing.Default, trail, log)
     {
         _options = options.Value;
         _view = new LatestWins(Timer, Publish, log);
@@ -195,6 +197,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
             transition.Next.Version);
         Commit(transition.Next, transition.Effects);
         CountLive();
+        Audit(AuditOf(before, @event, transition.Next, now));
         return transition;
     }
 

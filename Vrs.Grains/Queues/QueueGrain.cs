@@ -4,6 +4,7 @@ using Orleans.Concurrency;
 using Orleans.Runtime;
 using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Queues;
+using Vrs.Grains.Audit;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Operations;
 using Vrs.Grains.Operations;
@@ -31,8 +32,9 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         IAllocationDecisions decisions,
         IOptions<QueueOptions> options,
         TimeProvider time,
+        IAuditTrail trail,
         ILogger<QueueGrain> log)
-        : base(store, time, EffectPacing.Default, log)
+        : base(store, time, EffectPacing.Default, trail, log)
     {
         _options = options.Value;
         _decisions = decisions;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
 using Vrs.Grains.Domain.Registrations;
+using Vrs.Grains.Audit;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Gateways;
 using Vrs.Grains.Telemetry;
@@ -25,8 +26,9 @@ public sealed class RegistrationGrain : OutboxGrain<RegistrationState, Registrat
     public RegistrationGrain(
         [PersistentState("registration")] IPersistentState<Kept<RegistrationState, RegistrationEffect>> store,
         TimeProvider time,
+        IAuditTrail trail,
         ILogger<RegistrationGrain> log)
-        : base(store, time, EffectPacing.Default, log)
+        : base(store, time, EffectPacing.Default, trail, log)
     {
     }
 

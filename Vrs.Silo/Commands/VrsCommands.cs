@@ -61,15 +61,37 @@ internal static class VrsCommands
             Export(),
             Leaf("verify", "check every record and the chain of seals", RecordsCommand.Verify),
         });
+        root.Subcommands.Add(new Command("audit", "read the audit trail")
+        {
+            ExportAudit(),
+            Leaf("verify", "check every event and the chain of seals", AuditCommand.Verify),
+        });
         root.Subcommands.Add(
             Leaf("hash-password", "read a password, print its hash for Accounts:Users", HashPasswordCommand.Run));
         return root;
     }
 
+    private static Option<DateOnly> From() =>
+        new("--from") { Description = "first UTC day, yyyy-MM-dd", Required = true };
+
+    private static Option<DateOnly> To() =>
+        new("--to") { Description = "UTC day after the last, yyyy-MM-dd", Required = true };
+
+    private static Command ExportAudit()
+    {
+        var (from, to) = (From(), To());
+        var command = new Command("export", "write sealed events of a time to standard output, one JSON object a line")
+        {
+            from, to,
+        };
+        command.SetAction((line, stop) =>
+            AuditCommand.Export(Arguments(line), line.GetValue(from), line.GetValue(to), stop));
+        return command;
+    }
+
     private static Command Export()
     {
-        var from = new Option<DateOnly>("--from") { Description = "first UTC day, yyyy-MM-dd", Required = true };
-        var to = new Option<DateOnly>("--to") { Description = "UTC day after the last, yyyy-MM-dd", Required = true };
+        var (from, to) = (From(), To());
         var format = new Option<string>("--format")
         {
             Description = "csv, or json with one object on each line",

@@ -7,6 +7,7 @@ using Vrs.Gateway.Management;
 using Vrs.Gateway.Telemetry;
 using Vrs.Grains;
 using Vrs.Grains.Calls;
+using Vrs.Silo.Audit;
 using Vrs.Silo.Records;
 using Vrs.Silo.Storage;
 
@@ -38,7 +39,7 @@ public static class VrsHost
         var builder = CreateBuilder(arguments);
         var roles = RolesSetting.Read(builder.Configuration);
         builder.Services.AddVrsStorage(builder.Configuration);
-        builder.Services.AddVrsGrains(builder.Configuration).AddCallRecords();
+        builder.Services.AddAuditTrail().AddVrsGrains(builder.Configuration).AddCallRecords();
         builder.AddGrainEngine(roles, typeof(CallGrain).Assembly);
         builder.Services.AddSingleton<IServiceState, ServiceState>();
         builder.AddVrsListener();
@@ -61,6 +62,7 @@ public static class VrsHost
         {
             app.MapVrsGateway();
             app.MapCallRecords();
+            app.MapAuditTrail();
             app.MapGrainEngine();
         }
 

@@ -24,11 +24,19 @@ internal static class RecordExport
 
     /// <summary>One JSON object on each line.</summary>
     /// <inheritdoc cref="Csv"/>
-    public static async Task Json(IAsyncEnumerable<CallRecordRow> records, Stream to, CancellationToken stop)
+    public static Task Json(IAsyncEnumerable<CallRecordRow> records, Stream to, CancellationToken stop) =>
+        Json(records.Select(record => record.Fields()), to, stop);
+
+    /// <summary>One JSON object on each line.</summary>
+    /// <param name="rows">Names and values of each.</param>
+    /// <param name="to">Where to; left open.</param>
+    /// <param name="stop">Gives up.</param>
+    public static async Task Json(
+        IAsyncEnumerable<IEnumerable<(string Name, object? Value)>> rows, Stream to, CancellationToken stop)
     {
-        await foreach (var record in records.WithCancellation(stop))
+        await foreach (var row in rows.WithCancellation(stop))
         {
-            var fields = record.Fields().ToDictionary(field => field.Name, field => field.Value);
+            var fields = row.ToDictionary(field => field.Name, field => field.Value);
             await JsonSerializer.SerializeAsync(to, fields, cancellationToken: stop);
             await to.WriteAsync(NewLine, stop);
         }

@@ -61,5 +61,5 @@ internal sealed class RecordReader(Database database)
     }
 
     /// <summary>Times are text that sorts; a day sorts before all times of its own.</summary>
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

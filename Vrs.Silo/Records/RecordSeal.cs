@@ -24,14 +24,19 @@ internal static class RecordSeal
     /// <param name="previous">The digest of the record before it on its day, or <see cref="Before"/>.</param>
     /// <param name="record">The record. Fields without a value do not count, so that a column can be added later.
     /// </param>
-    public static string Of(string previous, CallRecordRow record)
+    public static string Of(string previous, CallRecordRow record) => Of(previous, record.Fields());
+
+    /// <summary>The digest of fields and what stands before them, in hexadecimal.</summary>
+    /// <param name="previous">What stands before.</param>
+    /// <param name="fields">Names and values; those without a value do not count.</param>
+    public static string Of(string previous, IEnumerable<(string Name, object? Value)> fields)
     {
         var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteString("previous", previous);
-            foreach (var (name, value) in record.Fields())
+            foreach (var (name, value) in fields)
             {
                 if (value is not null)
                 {

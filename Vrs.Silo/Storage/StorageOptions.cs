@@ -33,6 +33,11 @@ public sealed record StorageOptions
 
     /// <summary>How long explanations of allocation are kept; call records are kept for ever.</summary>
     public TimeSpan DecisionRetention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>
+    /// How long audit events are kept; five years, as call records are (47 CFR 64.604(c)(5)(iii)(D)(7)).
+    /// </summary>
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(1_826);
 }
 
 /// <summary>The kinds of database.</summary>
@@ -90,6 +95,13 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             faults.Add(
                 $"Storage:DecisionRetention is {options.DecisionRetention}; it must be from 1 to 3650 days, "
                 + "e.g. 90.00:00:00.");
+        }
+
+        if (options.AuditRetention < TimeSpan.FromDays(1) || options.AuditRetention > TimeSpan.FromDays(36_500))
+        {
+            faults.Add(
+                $"Storage:AuditRetention is {options.AuditRetention}; it must be from 1 to 36500 days, "
+                + "e.g. 1826.00:00:00.");
         }
 
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);

@@ -48,6 +48,7 @@ public sealed class RecordSealTests
         Assert.Equal(5, await Seal(database));
         Assert.Empty((await Audit(database)).Faults);
 
+        await database.DropTriggers();
         await using (var connection = await database.Database.Source.OpenConnectionAsync())
         {
             Assert.Equal(1, await connection.ExecuteAsync(tampering));

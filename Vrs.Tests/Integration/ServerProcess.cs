@@ -13,7 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Names a folder that keeps the log of every server, for looking into a failure.</summary>
     private const string LogsVariable = "VRS_TEST_LOGS";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("vrs-test-").FullName;

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Vrs.Silo.Storage;
@@ -32,6 +33,30 @@ internal sealed class TemporaryDatabase : IAsyncDisposable
         var database = provider == DatabaseProvider.Sqlite ? MakeSqlite(options) : await MakePostgreSql(options);
         await new Migrator(database.Database, TimeProvider.System).Migrate();
         return database;
+    }
+
+    /// <summary>The one of a server that the test may kill; it goes with the server.</summary>
+    public static async Task<TemporaryDatabase> Make(PostgreSqlProcess server)
+    {
+        var options = new StorageOptions
+        {
+            Provider = DatabaseProvider.PostgreSql,
+            ConnectionString = server.ConnectionString,
+        };
+        var database = new TemporaryDatabase(options, () => Task.CompletedTask);
+        await new Migrator(database.Database, TimeProvider.System).Migrate();
+        return database;
+    }
+
+    /// <summary>As somebody may who owns the database: what is never changed can be changed from now on.</summary>
+    public async Task DropTriggers()
+    {
+        await using var connection = await Database.Source.OpenConnectionAsync();
+        var triggers = await connection.QueryAsync<string>("SELECT name FROM sqlite_master WHERE type = 'trigger'");
+        foreach (var trigger in triggers)
+        {
+            await connection.ExecuteAsync($"DROP TRIGGER {trigger}");
+        }
     }
 
     public async ValueTask DisposeAsync()

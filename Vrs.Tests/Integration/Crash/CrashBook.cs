@@ -13,6 +13,7 @@ internal sealed class CrashBook(int seed)
     private int _placed;
     private int _completed;
     private int _interruptions;
+    private int _refused;
     private volatile bool _mayCall = true;
 
     public int Seed => seed;
@@ -25,6 +26,9 @@ internal sealed class CrashBook(int seed)
 
     /// <summary>Calls that were answered and hung up by who placed them.</summary>
     public int CompletedCount => Volatile.Read(ref _completed);
+
+    /// <summary>INVITEs that were told to try again later.</summary>
+    public int RefusedCount => Volatile.Read(ref _refused);
 
     public int Interruptions => Volatile.Read(ref _interruptions);
 
@@ -39,6 +43,8 @@ internal sealed class CrashBook(int seed)
     public void Placed() => Interlocked.Increment(ref _placed);
 
     public void Completed() => Interlocked.Increment(ref _completed);
+
+    public void Refused() => Interlocked.Increment(ref _refused);
 
     public void Began(string call) => _calls.TryAdd(call, 0);
 

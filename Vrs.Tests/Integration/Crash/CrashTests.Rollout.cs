@@ -23,7 +23,7 @@ public sealed partial class CrashTests
     public Task Replaced_and_rolled_back_under_calls_over_PostgreSql_it_loses_nothing() =>
         LosesNothing(DatabaseProvider.PostgreSql, Replace, ForthAndBack);
 
-    private static async Task Replace(ServerProcess server, TemporaryDatabase database)
+    private static async Task Replace(ServerProcess server, TemporaryDatabase database, CrashBook book)
     {
         Assert.Equal(0, await server.Terminate(StopLimit));
         Assert.True(await StoreAsTheNextVersion(database) > 0, "Nothing was stored.");

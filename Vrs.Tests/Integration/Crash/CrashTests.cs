@@ -9,34 +9,40 @@ using Xunit.Abstractions;
 namespace Vrs.Tests.Integration.Crash;
 
 /// <summary>
-/// The server's process is killed again and again while people call. No conversation is cut, nobody loses her place, no
-/// interpreter is stranded, and every call has one record.
+/// The server's process, PostgreSQL, or both are killed again and again while people call. No conversation is cut,
+/// nobody loses her place, no interpreter is stranded, and every call has one record.
 /// </summary>
 [Trait("Suite", "Crash")]
 public sealed partial class CrashTests(ITestOutputHelper output)
 {
     private const int CallersUsual = 8;
     private const int RoundsUsual = 3;
-    private static readonly TimeSpan RoundLimit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan RoundLimit = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(6);
 
     [Fact]
     public Task Killed_again_and_again_over_SQLite_it_loses_nothing() =>
         LosesNothing(DatabaseProvider.Sqlite, Kill, RoundsUsual);
 
-    [PostgreSqlFact]
-    public Task Killed_again_and_again_over_PostgreSql_it_loses_nothing() =>
-        LosesNothing(DatabaseProvider.PostgreSql, Kill, RoundsUsual);
+    [OwnPostgreSqlFact]
+    public async Task Killed_again_and_again_over_PostgreSql_that_is_killed_too_it_loses_nothing()
+    {
+        await using var postgreSql = await PostgreSqlProcess.Make();
+        await using var database = await TemporaryDatabase.Make(postgreSql);
+        await LosesNothing(
+            database, (server, _, book) => Kill((Victim)book.Between(0, 2), server, postgreSql), RoundsUsual);
+    }
 
     private static Dictionary<string, string> SettingsFor(StorageOptions storage)
     {
         var settings = new Dictionary<string, string>
         {
             ["Storage:Provider"] = storage.Provider.ToString(),
+            ["Storage:OutageHold"] = "00:00:02",
             ["Accounts:LoadAccounts"] = "500",
             ["Accounts:HashIterations"] = "10000",
             ["Calls:AdmissionTimeout"] = "00:01:00",
-            ["Calls:SetupTimeout"] = "00:00:20",
+            ["Calls:SetupTimeout"] = "00:01:00",
             ["Calls:FlowGrace"] = "00:01:00",
             ["Interpreters:ConsoleGrace"] = "00:01:00",
             ["Drain:Limit"] = DrainLimit.ToString(),
@@ -53,19 +59,49 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         return settings;
     }
 
-    private static async Task Kill(ServerProcess server, TemporaryDatabase database)
+    private static Task Kill(ServerProcess server, TemporaryDatabase database, CrashBook book) =>
+        Kill(Victim.Server, server, null);
+
+    private static async Task Kill(Victim victim, ServerProcess server, PostgreSqlProcess? postgreSql)
     {
-        await server.Kill();
-        await server.Start();
+        if (victim is not Victim.Server)
+        {
+            await postgreSql!.Kill();
+        }
+
+        if (victim is not Victim.Database)
+        {
+            await server.Kill();
+        }
+
+        if (victim is not Victim.Server)
+        {
+            await postgreSql!.Start();
+        }
+
+        if (victim is not Victim.Database)
+        {
+            await server.Start();
+        }
     }
 
     private async Task LosesNothing(
-        DatabaseProvider provider, Func<ServerProcess, TemporaryDatabase, Task> interrupt, int roundsUsual)
+        DatabaseProvider provider,
+        Func<ServerProcess, TemporaryDatabase, CrashBook, Task> interrupt,
+        int roundsUsual)
+    {
+        await using var database = await TemporaryDatabase.Make(provider);
+        await LosesNothing(database, interrupt, roundsUsual);
+    }
+
+    private async Task LosesNothing(
+        TemporaryDatabase database,
+        Func<ServerProcess, TemporaryDatabase, CrashBook, Task> interrupt,
+        int roundsUsual)
     {
         var book = new CrashBook(Number("VRS_CRASH_SEED", Random.Shared.Next(1_000_000)));
         var (callers, rounds) = (Number("VRS_CRASH_CALLERS", CallersUsual), Number("VRS_CRASH_ROUNDS", roundsUsual));
         output.WriteLine($"Repeat with: ./vrs crash --seed {book.Seed} --callers {callers} --rounds {rounds}");
-        await using var database = await TemporaryDatabase.Make(provider);
         await using var server = await ServerProcess.Start(SettingsFor(database.Options));
         using var over = new CancellationTokenSource();
         var people = Gather(server.Url, callers, book);
@@ -76,7 +112,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             var enough = book.CompletedCount + book.Between(1, callers);
             await Wait.Until(
                 $"Call {enough} is completed", () => Task.FromResult(book.CompletedCount >= enough), RoundLimit);
-            await interrupt(server, database);
+            await interrupt(server, database, book);
             output.WriteLine($"round {round}: {book.PlacedCount} calls placed, {book.CompletedCount} completed");
         }
 
@@ -92,6 +128,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         await Task.WhenAll(lives);
 
         Assert.Empty(people.SelectMany(person => person.Faults));
+        database.Database.ForgetConnections();
         await EveryCallHasItsRecord(database.Database, book);
     }
 
@@ -132,9 +169,16 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{book.PlacedCount} calls placed, {book.CompletedCount} completed, {recorded.Count} records, "
-            + $"{book.Interruptions} interruptions."));
+            + $"{book.RefusedCount} refused for the time being, {book.Interruptions} interruptions."));
         Assert.Empty(book.Calls.Except(recorded));
         Assert.Empty(audit.Faults);
+    }
+
+    private enum Victim
+    {
+        Server,
+        Database,
+        Both,
     }
 
     private static int Number(string variable, int usual) =>

@@ -12,7 +12,14 @@ namespace Vrs.Tests.Integration.Crash;
 internal abstract class Survivor(Uri server, string user, CrashBook book)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan OneAttempt = TimeSpan.FromSeconds(20);
+    private const int BeatsAway = 40;
+    private static readonly TimeSpan OneAttempt = TimeSpan.FromSeconds(40);
+
+    /// <summary>A little less than an access token holds.</summary>
+    private static readonly TimeSpan TokenUse = TimeSpan.FromMinutes(8);
+
+    private SignedIn? _account;
+    private long _signedInAt;
 
     protected string User => user;
 
@@ -62,7 +69,11 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
 
             IsHere = false;
             await Leave();
-            await beats.WaitForNextTickAsync(CancellationToken.None);
+            // Not all at once, and not without a pause: as the pages do (RFC 5626 section 4.5).
+            for (var wait = book.Between(1, BeatsAway); wait > 0; wait--)
+            {
+                await beats.WaitForNextTickAsync(CancellationToken.None);
+            }
         }
     }
 
@@ -73,8 +84,7 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
 
     private async Task Connect()
     {
-        using var http = SignedIn.HttpFor(server);
-        var account = await SignedIn.SignIn(http, user, VrsServer.Password);
+        var account = await Account();
         Phone ??= new HeadlessPhone(new Uri(account.WebSocketUrl), PeerIdentity.For(account))
         {
             OffersSessionTimer = false,
@@ -84,10 +94,24 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
         var registered = await Phone.Register();
         if (registered.Status != 200)
         {
+            _account = registered.Status == 401 ? null : _account;
             throw new IOException($"REGISTER of {user} answered {registered.StartLine}");
         }
 
         Page = await HeadlessConsole.Connect(server, account.AccessToken);
+    }
+
+    /// <summary>She signs in once, as people do; her token is good for a server that came back.</summary>
+    private async Task<SignedIn> Account()
+    {
+        if (_account is null || TimeProvider.System.GetElapsedTime(_signedInAt) > TokenUse)
+        {
+            using var http = SignedIn.HttpFor(server);
+            _account = await SignedIn.SignIn(http, user, VrsServer.Password);
+            _signedInAt = TimeProvider.System.GetTimestamp();
+        }
+
+        return _account;
     }
 
     private async Task Leave()
@@ -161,18 +185,26 @@ internal sealed class SurvivingInterpreter(Uri server, string user, CrashBook bo
 internal sealed class SurvivingCaller(Uri server, string user, string number, CrashBook book)
     : Survivor(server, user, book)
 {
+    private const int BeatsAfterRefusal = 20;
+
     private OutgoingCall? _call;
     private string? _relay;
     private bool _wasConnected;
     private bool _hangingUp;
     private int _beatsConnected;
     private int _beatsWanted;
+    private int _beatsToWait;
 
     /// <summary>Whether she has no call.</summary>
     public bool IsIdle => _call is null;
 
     protected override async Task Step()
     {
+        if (_beatsToWait-- > 0)
+        {
+            return;
+        }
+
         if (_call is null)
         {
             if (Book.MayCall)
@@ -222,6 +254,20 @@ internal sealed class SurvivingCaller(Uri server, string user, string number, Cr
     /// <summary>The call is over without her doing, or the INVITE was lost with the connection.</summary>
     private async Task GoOn(string how)
     {
+        if (how == "503" && _call!.RelayCall is null)
+        {
+            // The service said that it takes no calls at the moment; a place in line is asked for again.
+            Book.Refused();
+            _beatsToWait = BeatsAfterRefusal;
+            if (_relay is null)
+            {
+                _call = null;
+                return;
+            }
+
+            how = "socket lost";
+        }
+
         if (how == "socket lost" && _relay is not null)
         {
             _call = await Phone.Call(number, Sdp.VideoOffer(), ("Vrs-Call", _relay));

@@ -1,0 +1,97 @@
+using System.Data.Common;
+using Vrs.Silo.Records;
+using Vrs.Silo.Storage;
+
+namespace Vrs.Silo.Audit;
+
+/// <summary>
+/// Seals audit events: each digest is over the one before it of its day, and the event. Any number of processes may
+/// try: a seal is only taken when the one before it is the one that it was made from, so there is one chain.
+/// </summary>
+/// <param name="reader">Where events come from.</param>
+/// <param name="writer">Where seals go.</param>
+/// <param name="time">Gives the beat.</param>
+/// <param name="log">Told of failures; the next beat tries again.</param>
+internal sealed partial class AuditSealer(
+    AuditReader reader, GroupCommitWriter writer, TimeProvider time, ILogger<AuditSealer> log) : BackgroundService
+{
+    /// <summary>An event is sealed within about this time.</summary>
+    internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
+
+    private const int BatchMax = 500;
+    private const string Version = "vrs-audit-1";
+
+    private const string Insert =
+        "INSERT INTO audit_seals (position, event_id, day, digest) SELECT @p0, @p1, @p2, @p3 "
+        + "WHERE @p0 = 1 OR EXISTS (SELECT 1 FROM audit_seals WHERE position = @p0 - 1 AND digest = @p4) "
+        + "ON CONFLICT DO NOTHING";
+
+    /// <summary>The digest of an event.</summary>
+    /// <param name="previous">That of the event before it on its day; null when it is the first.</param>
+    /// <param name="entry">The event.</param>
+    public static string Digest(string? previous, AuditRow entry) =>
+        RecordSeal.Of(previous ?? $"{Version} {entry.Day()}", entry.Fields());
+
+    /// <summary>Seals what is not sealed yet.</summary>
+    /// <returns>How many events.</returns>
+    public async Task<int> SealAll(CancellationToken stop)
+    {
+        var sealedNow = 0;
+        while (!stop.IsCancellationRequested)
+        {
+            var batch = await reader.Unsealed(BatchMax);
+            var taken = await Seal(batch);
+            sealedNow += taken;
+            if (batch.Count < BatchMax || taken == 0)
+            {
+                break;
+            }
+        }
+
+        return sealedNow;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var beat = new PeriodicTimer(Beat, time);
+        while (await beat.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SealAll(stoppingToken);
+            }
+            catch (Exception fault) when (StorageOutage.Is(fault) || fault is DbException or ObjectDisposedException)
+            {
+                LogSealingFailed(fault);
+            }
+        }
+    }
+
+    private async Task<int> Seal(IReadOnlyList<AuditRow> batch)
+    {
+        var (position, before) = await reader.Last() ?? (0, "");
+        var ofDay = new Dictionary<string, string?>(StringComparer.Ordinal);
+        var start = position;
+        var writes = new List<Task<int>>(batch.Count);
+        foreach (var entry in batch)
+        {
+            var day = entry.Day();
+            if (!ofDay.TryGetValue(day, out var previous))
+            {
+                previous = await reader.Last(day, start);
+            }
+
+            var digest = Digest(previous, entry);
+            writes.Add(writer.Write(new Statement(Insert, ++position, entry.id, day, digest, before)));
+            (ofDay[day], before) = (digest, digest);
+        }
+
+        return (await Task.WhenAll(writes)).Sum();
+    }
+
+    [LoggerMessage(
+        EventName = "audit_unsealed",
+        Level = LogLevel.Warning,
+        Message = "Audit events could not be sealed now; the next beat tries again.")]
+    private partial void LogSealingFailed(Exception fault);
+}
