@@ -9,9 +9,15 @@ public sealed partial class QueueGrain
     [LoggerMessage(
         EventName = "queue_step",
         Level = LogLevel.Debug,
-        Message = "{event_name} in {pool}, call {correlation_id}: {waiting} waiting, {free} free")]
+        Message = "{event_name} in {state_from}, {pool}, call {correlation_id}: {waiting} waiting, {free} free")]
     private static partial void LogStep(
-        ILogger log, PoolId pool, string event_name, CallId? correlation_id, int waiting, int free);
+        ILogger log,
+        PoolId pool,
+        string event_name,
+        Enum state_from,
+        CallId? correlation_id,
+        int waiting,
+        int free);
 
     private void LogDecision(AllocationDecision made) => LogDecision(
         Log,
@@ -47,7 +53,7 @@ public sealed partial class QueueGrain
     [LoggerMessage(
         EventName = "queue_unmoved",
         Level = LogLevel.Debug,
-        Message = "{event_name} in {pool}, call {correlation_id}, changes nothing: {because}")]
+        Message = "{event_name} in {state_from}, {pool}, call {correlation_id}, changes nothing: {because}")]
     private static partial void LogUnmoved(
-        ILogger log, PoolId pool, string event_name, CallId? correlation_id, string because);
+        ILogger log, PoolId pool, string event_name, Enum state_from, CallId? correlation_id, string because);
 }

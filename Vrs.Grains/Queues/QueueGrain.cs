@@ -139,7 +139,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         var ticked = QueueMachine.Tick(Current, Time.GetUtcNow());
         if (!ReferenceEquals(ticked.Next, Current))
         {
-            Take(nameof(QueueMachine.Tick), null, ticked);
+            Take(null, ticked);
         }
     }
 
@@ -160,7 +160,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         var transition = CandidateMachine.ApplyAndMatch(Current, @event with { At = Time.GetUtcNow() });
         MachineTelemetry.Record(
             "candidate", CandidateMachine.Table.PhaseOf(Current, @event), @event, transition.Kind);
-        Take(@event.GetType().Name, null, transition);
+        Take(null, transition);
         await Store();
     }
 
@@ -168,24 +168,40 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     {
         var transition = QueueMachine.ApplyAndMatch(Current, @event with { At = Time.GetUtcNow() });
         MachineTelemetry.Record("queue", QueueMachine.Table.PhaseOf(Current, @event), @event, transition.Kind);
-        Take(@event.GetType().Name, @event.Call, transition);
+        Take(@event.Call, transition);
         return transition.Refusal;
     }
 
-    private void Take(string name, CallId? call, Transition<QueueState, QueueEffect> transition)
+    private void Take(CallId? call, Transition<QueueState, QueueEffect> transition)
     {
+        foreach (var cell in transition.Cells)
+        {
+            Tell(cell, call, transition);
+        }
+
         if (ReferenceEquals(transition.Next, Current) && transition.Effects.IsEmpty)
         {
-            LogUnmoved(Log, Pool, name, call, transition.Because ?? "nobody waits and fits");
             return;
         }
 
-        LogStep(Log, Pool, name, call, transition.Next.Index.WaitingCount, transition.Next.Index.IdleCount);
         Commit(transition.Next, transition.Effects);
         QueueTelemetry.Record(Pool, Current);
         foreach (var explained in transition.Effects.OfType<QueueEffect.Explain>())
         {
             LogDecision(explained.Decision);
+        }
+    }
+
+    private void Tell(Cell cell, CallId? call, Transition<QueueState, QueueEffect> transition)
+    {
+        if (cell.Moved)
+        {
+            var index = transition.Next.Index;
+            LogStep(Log, Pool, cell.Event, cell.From, call, index.WaitingCount, index.IdleCount);
+        }
+        else
+        {
+            LogUnmoved(Log, Pool, cell.Event, cell.From, call, transition.Because ?? "something else came first");
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class Auditor(SimulationLog log, VirtualTime time)
 {
     /// <summary>
     /// How long a caller may wait while an interpreter who fits is idle: messages that fail are tried again every ten
-    /// seconds, and a grain that was dropped is woken after a minute.
+    /// seconds, a grain that was dropped is woken after a minute, and whoever let an offer pass is asked again
+    /// after half a minute.
     /// </summary>
     private static readonly TimeSpan LongestStarving = TimeSpan.FromSeconds(150);
 
@@ -30,7 +31,7 @@ internal sealed class Auditor(SimulationLog log, VirtualTime time)
     private readonly SortedDictionary<string, ReadOnlyMemory<byte>> _interpreters = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, ReadOnlyMemory<byte>> _queues = new(StringComparer.Ordinal);
     private readonly HashSet<(InterpreterId Interpreter, CallId Call, long Offer)> _accepted = [];
-    private Dictionary<(CallId Call, long Offer, InterpreterId Interpreter, long Stint), TimeSpan> _idleBeside = [];
+    private Dictionary<(CallId Call, InterpreterId Interpreter, long Stint), TimeSpan> _idleBeside = [];
     private int _owed;
 
     /// <summary>Promises that were broken.</summary>
@@ -88,7 +89,7 @@ internal sealed class Auditor(SimulationLog log, VirtualTime time)
     /// </summary>
     public void Look()
     {
-        var seen = new Dictionary<(CallId Call, long Offer, InterpreterId Interpreter, long Stint), TimeSpan>();
+        var seen = new Dictionary<(CallId Call, InterpreterId Interpreter, long Stint), TimeSpan>();
         var idle = _interpreters.Values.Select(Interpreter).Where(IsIdle).ToList();
         foreach (var queue in idle.Count == 0 ? [] : _queues.Values.Select(Queue))
         {
@@ -97,9 +98,8 @@ internal sealed class Auditor(SimulationLog log, VirtualTime time)
                 where ticket.Place is Place.Waiting && _calls[ticket.Call.Value].Phase is CallPhase.Queued
                 from interpreter in idle
                 where interpreter.Profile!.Pools.Contains(queue.Pool)
-                    && ticket.RequiredSkills.All(skill => interpreter.Profile.Skills.Contains(skill))
-                    && ticket.MayAsk(interpreter.Interpreter, time.GetUtcNow())
-                select (ticket.Call, queue.LastOffer, interpreter.Interpreter, interpreter.Stint);
+                    && Fits(interpreter, _calls[ticket.Call.Value], ticket.Insists)
+                select (ticket.Call, interpreter.Interpreter, interpreter.Stint);
             foreach (var pair in pairs)
             {
                 seen[pair] = _idleBeside.GetValueOrDefault(pair, time.Elapsed);
@@ -170,6 +170,22 @@ internal sealed class Auditor(SimulationLog log, VirtualTime time)
                 Fault($"{device.Id} still has leg {leg.Ref} ({leg.Role}, {leg.Stage}), and every call is over");
             }
         }
+    }
+
+    /// <summary>An emergency takes anybody; else she has what the call asks for and still insists on.</summary>
+    private static bool Fits(InterpreterState interpreter, CallState call, bool insists)
+    {
+        if (call.Priority is PriorityClass.Emergency)
+        {
+            return true;
+        }
+
+        var wish = insists ? call.Preference : null;
+        var asked = wish?.Gender is { } gender
+            ? call.RequiredSkills.Add(Qualification.Gender(gender))
+            : call.RequiredSkills;
+        return asked.All(word => interpreter.Profile!.Skills.Contains(word))
+            && (wish?.Interpreter is not { } only || only == interpreter.Interpreter);
     }
 
     private static bool IsIdle(InterpreterState state) =>

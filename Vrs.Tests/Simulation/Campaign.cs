@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Vrs.Grains.Domain.Machines;
 
 namespace Vrs.Tests.Simulation;
 
@@ -12,7 +13,7 @@ internal sealed class Campaign
     private const int MostFailures = 20;
 
     private readonly Lock _guard = new();
-    private readonly HashSet<Cell> _cells = [];
+    private readonly Dictionary<Cell, Visits> _cells = [];
     private readonly List<Verdict> _failed = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -22,8 +23,8 @@ internal sealed class Campaign
     /// <summary>How many were run.</summary>
     public int Seeds { get; private set; }
 
-    /// <summary>The cells of the machines' tables that some seed visited.</summary>
-    public IReadOnlySet<Cell> Cells => _cells;
+    /// <summary>The cells of the machines' tables that were visited, and by how many seeds.</summary>
+    public IReadOnlyDictionary<Cell, Visits> Cells => _cells;
 
     /// <summary>How many calls came to their end.</summary>
     public long Ended { get; private set; }
@@ -35,6 +36,9 @@ internal sealed class Campaign
     public TimeSpan Simulated { get; private set; }
 
     public TimeSpan Took => _clock.Elapsed;
+
+    /// <summary>One hash of all logs: the same seeds have the same, in whatever order they were run.</summary>
+    public ulong Hash { get; private set; }
 
     /// <summary>Seeds that broke a promise, in order.</summary>
     public IReadOnlyList<Verdict> Failed => _failed;
@@ -71,9 +75,13 @@ internal sealed class Campaign
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Seeds:N0} seeds in {Took.TotalSeconds:0.0} s ({SeedsPerSecond:0} a second), {Simulated.TotalHours:N0} "
-        + $"simulated hours: {Ended:N0} calls ended, {Relayed:N0} of them relayed; {Cells.Count(cell => cell.Moved)} "
-        + $"steps and {Cells.Count(cell => !cell.Moved)} refusals of the tables seen; "
-        + $"{Failed.Count} seeds broke a promise.");
+        + $"simulated hours: {Ended:N0} calls ended, {Relayed:N0} of them relayed; "
+        + $"{Failed.Count} seeds broke a promise. All logs: {Hash:x16}.");
+
+    /// <summary>The seed is in it, so that two seeds that change places change the sum.</summary>
+    private static ulong HashCodeOf(Verdict verdict) => unchecked(
+        ulong.Parse(verdict.Hash, NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        * ((ulong)verdict.Seed << 1 | 1));
 
     private int Add(Verdict verdict, Action<Campaign>? progress)
     {
@@ -83,7 +91,13 @@ internal sealed class Campaign
             Ended += verdict.Ended;
             Relayed += verdict.Relayed;
             Simulated += verdict.Lasted;
-            _cells.UnionWith(verdict.Cells);
+            Hash += HashCodeOf(verdict);
+            foreach (var cell in verdict.Cells)
+            {
+                var known = _cells.GetValueOrDefault(cell, new Visits(0, verdict.Seed));
+                _cells[cell] = new Visits(known.Seeds + 1, Math.Min(known.First, verdict.Seed));
+            }
+
             if (!verdict.Faults.IsEmpty)
             {
                 _failed.Add(verdict);
@@ -94,3 +108,8 @@ internal sealed class Campaign
         }
     }
 }
+
+/// <summary>The seeds that visited a cell.</summary>
+/// <param name="Seeds">How many.</param>
+/// <param name="First">The first of them.</param>
+internal readonly record struct Visits(int Seeds, int First);

@@ -36,8 +36,14 @@ internal enum Decision
     HoldLine,
     SendRequest,
     AskToEnd,
-    OperatorEnds,
+    Operate,
     Dawdle,
+    WishForSomebody,
+    WantCallback,
+    CancelCallback,
+    CallAgain,
+    PressWrongButton,
+    UseStaleCall,
 }
 
 /// <summary>One decision that was taken.</summary>

@@ -84,7 +84,7 @@ internal abstract class Device(World world, UserId user, AccountRole role, strin
 
         CutOff();
         // Longer than the grace of a leg, now and then.
-        StartAfter(world.Strikes(Decision.StayAway, 0.25) ? world.Between(25, 60) : world.Between(0.3, 4), Connect);
+        StartAfter(world.Strikes(Decision.StayAway, 0.4) ? world.Between(25, 60) : world.Between(0.3, 4), Connect);
     }
 
     /// <summary>Completes when no INVITE of this call is being admitted: see the gateway's InboundLegHandler.</summary>
@@ -258,7 +258,12 @@ internal abstract class Device(World world, UserId user, AccountRole role, strin
         }
 
         var broken = leg.Stage is LegStage.Established && world.Strikes(Decision.BreakLeg, 0.1);
+        var waited = leg.Stage is LegStage.Calling;
         HangUp(leg, broken ? LegEndCause.Broken : null);
+        if (waited)
+        {
+            OnGivenUp(leg);
+        }
     });
 
     /// <summary>Tries once; a page shows its user an error and goes on.</summary>
@@ -276,6 +281,11 @@ internal abstract class Device(World world, UserId user, AccountRole role, strin
 
     /// <summary>The call ended a leg; the status is that of the refusal when the leg was not answered yet.</summary>
     protected virtual void OnEnded(DeviceLeg leg, int status)
+    {
+    }
+
+    /// <summary>The device's user gave up an INVITE that waited.</summary>
+    protected virtual void OnGivenUp(DeviceLeg leg)
     {
     }
 

@@ -20,6 +20,16 @@ internal sealed class InterpreterDevice(World world, UserId user, int number)
         while (true)
         {
             await Attempt(BeAvailable);
+            if (World.Strikes(Decision.PressWrongButton, World.Swarm.Clumsy))
+            {
+                await Attempt(PressAnything);
+            }
+
+            if (World.Strikes(Decision.UseStaleCall, World.Swarm.Clumsy / 4) && Flow is { IsOpen: true } flow)
+            {
+                await TryDial(flow, World.SomeCall(), "+15559999");
+            }
+
             await World.Time.Wait(World.Between(2, 10));
         }
     }
@@ -58,19 +68,19 @@ internal sealed class InterpreterDevice(World world, UserId user, int number)
     protected override void OnEstablished(DeviceLeg leg)
     {
         base.OnEstablished(leg);
-        if (leg.Role is LegRole.InterpreterToCaller && !World.Strikes(Decision.Dawdle, 0.05))
+        if (leg.Role is LegRole.InterpreterToCaller && !World.Strikes(Decision.Dawdle, 0.15))
         {
             StartAfter(World.Between(1, 5), () => DialCallee(leg));
         }
 
-        if (World.Strikes(Decision.HangUp, 0.2))
+        if (World.Strikes(Decision.HangUp, 0.25))
         {
-            GiveUpAfter(leg, World.Between(2, 40));
+            GiveUpAfter(leg, World.Between(1, 30));
         }
 
         if (leg.Role is LegRole.InterpreterToCaller && World.Strikes(Decision.WantColleague, World.Swarm.Colleagues))
         {
-            StartAfter(World.Between(1, 30), () => WantColleague(leg));
+            StartAfter(World.Between(0.5, 20), () => WantColleague(leg));
         }
     }
 
@@ -126,6 +136,22 @@ internal sealed class InterpreterDevice(World world, UserId user, int number)
         2 => grain.SignIn(Id),
         _ => grain.SignOut(),
     };
+
+    /// <summary>What a page of hers that has not heard the news may still offer.</summary>
+    private Task<Refusal?> PressAnything()
+    {
+        var grain = World.Interpreter(User);
+        var (call, offer) = _seen.Count == 0
+            ? (World.SomeCall(), 1)
+            : _seen.ElementAt(^Random.Next(1, Math.Min(_seen.Count, 3) + 1));
+        return Random.Next(5) switch
+        {
+            0 => grain.ExtendWrapUp(Random.Next(3)),
+            1 => grain.Decline(call, offer),
+            2 => World.Call(call).HangUp(new HangUpRequest(User, AccountRole.Interpreter)),
+            _ => ChangeHerMind(grain),
+        };
+    }
 
     private async Task WantColleague(DeviceLeg leg)
     {

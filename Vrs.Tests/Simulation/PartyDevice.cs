@@ -1,4 +1,5 @@
 using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
 
 namespace Vrs.Tests.Simulation;
@@ -21,9 +22,14 @@ internal sealed class PartyDevice(World world, Person person, int number)
         while (World.IsStormy)
         {
             await World.Time.Wait(World.Between(1, person.IsDeaf ? 30 : 90));
-            if (World.IsStormy && IsReady && Legs.Count == 0 && World.Strikes(Decision.PlaceCall))
+            if (World.Strikes(Decision.PlaceCall))
             {
-                await Dial();
+                await DialIfFree();
+            }
+
+            if (World.Strikes(Decision.UseStaleCall, World.Swarm.Clumsy))
+            {
+                await Resume(Random.Next(2) == 0 ? World.LatestOf(person) : World.SomeCall());
             }
         }
     }
@@ -31,7 +37,7 @@ internal sealed class PartyDevice(World world, Person person, int number)
     protected override async Task OnInvite(DeviceLeg leg, InviteLeg invite)
     {
         // An INVITE that takes over, or that shows a second interpreter, is answered by the page itself.
-        if (leg.Role is LegRole.Caller || invite.TakesOver is not null)
+        if (invite.TakesOver is not null || Talks(leg))
         {
             await World.Time.Wait(World.Between(0.05, 0.5));
             if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unreachable / 4))
@@ -43,7 +49,7 @@ internal sealed class PartyDevice(World world, Person person, int number)
         else
         {
             Report(leg, new LegRinging(invite.Leg.Number));
-            await World.Time.Wait(World.Between(0.5, 6));
+            await World.Time.Wait(World.Strikes(Decision.Dawdle, 0.1) ? World.Between(5, 40) : World.Between(0.5, 6));
             if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unreachable / 2))
             {
                 Reject(leg, Random.Next(2) == 0 ? 486 : 603);
@@ -70,13 +76,27 @@ internal sealed class PartyDevice(World world, Person person, int number)
         }
     }
 
+    /// <summary>She gave up waiting; some call again at once, to have their place again.</summary>
+    protected override void OnGivenUp(DeviceLeg leg)
+    {
+        if (World.Strikes(Decision.CallAgain, 0.4))
+        {
+            StartAfter(World.Between(0.5, 75), DialIfFree);
+        }
+    }
+
     protected override void OnPlaceLost(DeviceLeg leg)
     {
         if (leg.Ref is { } place && !World.Strikes(Decision.GiveUpPlace, 0.2))
         {
-            StartAfter(World.Between(1, 8), () => Resume(place.Call));
+            StartAfter(World.Between(0.1, 8), () => Resume(place.Call));
         }
     }
+
+    private Task DialIfFree() => World.IsStormy && IsReady && Legs.Count == 0 ? Dial() : Task.CompletedTask;
+
+    private bool Talks(DeviceLeg leg) => leg.Role is LegRole.Caller
+        && Legs.Exists(own => own != leg && own.Role is LegRole.Caller && own.Ref?.Call == leg.Ref?.Call);
 
     private async Task Dial()
     {
@@ -99,7 +119,27 @@ internal sealed class PartyDevice(World world, Person person, int number)
             Random.Next(6) == 0 ? [World.Skill] : [],
             "https://vrs.example/call",
             leg.Dialog,
-            Sdp("offer"))));
+            Sdp("offer"),
+            Wish())));
+    }
+
+    private InterpreterPreference? Wish() => !World.Strikes(Decision.WishForSomebody, World.Swarm.Choosy)
+        ? null
+        : new InterpreterPreference(
+            Random.Next(2) == 0 ? World.Gender : null,
+            Random.Next(3) == 0 ? new InterpreterId(World.Interpreters[^1].User.Value) : null,
+            World.Between(0, 30),
+            Random.Next(4) == 0 ? PreferenceFallback.KeepWaiting : PreferenceFallback.Anyone);
+
+    /// <summary>A page offers a callback while the call waits; some press too late.</summary>
+    private async Task WantCallback(CallId call)
+    {
+        await Attempt(() => World.Call(call).RequestCallback(User));
+        if (World.Strikes(Decision.CancelCallback, 0.1))
+        {
+            await World.Time.Wait(World.Between(1, 30));
+            await Attempt(() => World.Call(call).HangUp(new HangUpRequest(User, Role)));
+        }
     }
 
     private async Task Resume(CallId call)
@@ -140,6 +180,10 @@ internal sealed class PartyDevice(World world, Person person, int number)
             }
 
             GiveUpAfter(leg, World.Between(3, World.Strikes(Decision.Dawdle, 0.1) ? 700 : 150));
+            if (World.Strikes(Decision.WantCallback, World.Swarm.Callbacks))
+            {
+                StartAfter(World.Between(0, 15), () => WantCallback(call));
+            }
         }
         catch (Exception fault)
         {

@@ -21,7 +21,11 @@ internal class Plant
         ["record-written-twice"] = new RecordWrittenTwice(),
         ["release-forgotten"] = new Forgotten<CallState, CallEffect>(
             "call", kept => kept.Outbox = kept.Outbox.RemoveAll(owed => owed.Effect is CallEffect.ReleaseInterpreter)),
+        ["waiting-caller-passed-over"] = new PassedOver(),
     };
+
+    /// <summary>Settings of the process that are not as they should be.</summary>
+    public virtual IEnumerable<KeyValuePair<string, string?>> Settings => [];
 
     /// <summary>The storage that grains get.</summary>
     public virtual IStateStorage Over(IStateStorage storage) => storage;

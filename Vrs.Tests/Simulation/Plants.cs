@@ -31,6 +31,19 @@ internal sealed class RecordWrittenTwice : Plant
     }
 }
 
+/// <summary>
+/// An interpreter who let an offer pass is not asked again for that call, however long its caller waits beside her; and
+/// whoever is to be called back is patient.
+/// </summary>
+internal sealed class PassedOver : Plant
+{
+    public override IEnumerable<KeyValuePair<string, string?>> Settings =>
+    [
+        new("Queues:ReofferPause", "00:10:00"),
+        new("Calls:CallbackWithin", "00:15:00"),
+    ];
+}
+
 /// <summary>A grain stores something else than it has in memory: a crash shows it.</summary>
 /// <param name="grain">The type of the grain.</param>
 /// <param name="forget">What becomes of its state on the way to storage.</param>

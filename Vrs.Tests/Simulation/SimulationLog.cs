@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Vrs.Grains.Domain.Machines;
 using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Simulation;
@@ -59,10 +60,9 @@ internal sealed class SimulationLog(VirtualTime time, bool keep) : ILoggerProvid
         {
             var name = fields.FirstOrDefault(field => field.Key == "event_name").Value;
             var from = fields.FirstOrDefault(field => field.Key == "state_from").Value;
-            if (name is not null && from is not null)
+            if (name is string happened && from is Enum phase)
             {
-                var moved = eventId.Name?.EndsWith("_step", StringComparison.Ordinal) is true;
-                Cells.Add(new Cell(from.GetType(), (string)name, from.ToString()!, moved));
+                Cells.Add(new Cell(phase, happened, eventId.Name?.EndsWith("_step", StringComparison.Ordinal) is true));
             }
         }
     }
@@ -71,10 +71,3 @@ internal sealed class SimulationLog(VirtualTime time, bool keep) : ILoggerProvid
     {
     }
 }
-
-/// <summary>A cell of a machine's table.</summary>
-/// <param name="Machine">The type of the machine's phases.</param>
-/// <param name="Event">The event.</param>
-/// <param name="From">The phase in which it came.</param>
-/// <param name="Moved">Whether it was a step, or changed nothing.</param>
-internal readonly record struct Cell(Type Machine, string Event, string From, bool Moved);

@@ -9,7 +9,8 @@ internal static class SimulationProgram
     private static readonly TimeSpan RedrawEvery = TimeSpan.FromMilliseconds(200);
 
     /// <summary>
-    /// <c>--seeds N [--from S]</c> runs a campaign, <c>--seed N</c> one seed; <c>--plant NAME</c> puts a fault in.
+    /// <c>--seeds N [--from S]</c> runs a campaign, <c>--seed N</c> one seed; <c>--plant NAME</c> puts a fault in;
+    /// <c>--ledger FILE</c> writes how many seeds visited each cell of the tables.
     /// </summary>
     /// <returns>0 when every promise was kept, 1 when one was broken, 2 when the arguments make no sense.</returns>
     public static int Main(string[] arguments)
@@ -33,7 +34,8 @@ internal static class SimulationProgram
             : RunMany(
                 Number(options.GetValueOrDefault("--from", "1")),
                 Number(options.GetValueOrDefault("--seeds", "1000")),
-                plant);
+                plant,
+                options.GetValueOrDefault("--ledger"));
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
@@ -62,7 +64,7 @@ internal static class SimulationProgram
         return file;
     }
 
-    private static int RunMany(int first, int count, Plant plant)
+    private static int RunMany(int first, int count, Plant plant, string? ledger)
     {
         var drawn = TimeSpan.Zero;
         var campaign = Campaign.Run(first, count, plant, running =>
@@ -84,13 +86,23 @@ internal static class SimulationProgram
             Console.WriteLine(campaign.Explain(plant));
         }
 
-        var missed = Coverage.Missed(campaign.Cells);
-        if (missed.Count > 0)
+        if (ledger is not null)
         {
-            Console.WriteLine($"Steps never taken: {string.Join(", ", missed)}");
+            File.WriteAllLines(ledger, Coverage.Ledger(campaign.Cells));
         }
 
+        Console.WriteLine(Coverage.Summary(campaign.Cells));
+        Tell("Not visited", Coverage.Missed(campaign.Cells));
+        Tell("Visited, and said to be out of reach", Coverage.Reached(campaign.Cells));
         return campaign.Failed.Count > 0 ? 1 : 0;
+    }
+
+    private static void Tell(string what, IReadOnlyList<string> cells)
+    {
+        if (cells.Count > 0)
+        {
+            Console.WriteLine($"{what}: {string.Join(", ", cells)}");
+        }
     }
 
     private static string Bar(Campaign campaign)

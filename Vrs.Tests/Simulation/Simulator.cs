@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Queues;
 
@@ -62,13 +63,13 @@ internal static class Simulator
 
         foreach (var device in world.Interpreters)
         {
-            // Each serves one pool or all, and every other one has the skill that some calls ask for.
+            // Each serves one pool or all; some have the skill that calls ask for, some the gender.
             var number = device.User.Value[^1] - '0';
             Put(
                 world,
                 device,
                 number % 3 == 0 ? [world.Pools[^1]] : world.Pools,
-                number % 2 == 0 ? [World.Skill] : [],
+                number switch { 1 => [World.Wished], 2 => [World.Wished, World.Skill], _ => [World.Skill] },
                 $"{7000 + number}");
         }
 
@@ -102,7 +103,7 @@ internal static class Simulator
         Repeat(world, Decision.RestartGateway, world.Swarm.GatewayRestartEvery, world.RestartGateway);
         Repeat(world, Decision.Crash, world.Swarm.CrashEvery, world.Crash);
         Repeat(world, Decision.StepClock, world.Swarm.ClockStepEvery, world.StepClock);
-        Repeat(world, Decision.OperatorEnds, world.Swarm.OperatorEvery, world.Operate);
+        Repeat(world, Decision.Operate, world.Swarm.OperatorEvery, world.Operate);
         for (var left = storm; left > TimeSpan.Zero; left -= Glance)
         {
             world.Run(left < Glance ? left : Glance);

@@ -51,11 +51,23 @@ internal sealed record Swarm
     /// <summary>How often the clock of the process is set forward or back; null never.</summary>
     public required TimeSpan? ClockStepEvery { get; init; }
 
-    /// <summary>How often an operator ends some call; null never.</summary>
+    /// <summary>How often an operator does something about some call; null never.</summary>
     public required TimeSpan? OperatorEvery { get; init; }
 
     /// <summary>How likely a second interpreter is wanted, for each of them in each look at the call.</summary>
     public required double Colleagues { get; init; }
+
+    /// <summary>How likely a caller would like an interpreter of her choice.</summary>
+    public required double Choosy { get; init; }
+
+    /// <summary>How likely a caller wants to be called back instead of waiting.</summary>
+    public required double Callbacks { get; init; }
+
+    /// <summary>How likely pages do at any moment what makes no sense then.</summary>
+    public required double Clumsy { get; init; }
+
+    /// <summary>When the first pool closes, in minutes from the start; null never.</summary>
+    public required int? ClosingMinute { get; init; }
 
     /// <summary>How likely a device holds the line, or sends a request inside its dialog.</summary>
     public required double Restless { get; init; }
@@ -64,20 +76,12 @@ internal sealed record Swarm
     public required bool Hasty { get; init; }
 
     /// <summary>The settings of the process.</summary>
-    public IEnumerable<KeyValuePair<string, string?>> Settings => !Hasty ? [] :
+    public IEnumerable<KeyValuePair<string, string?>> Settings =>
     [
-        new("Calls:LongestWait", "00:00:30"),
-        new("Calls:HoldPlace", "00:00:10"),
-        new("Calls:IdleTimeout", "00:00:20"),
-        new("Calls:RingTimeout", "00:00:10"),
-        new("Calls:LongHold", "00:00:10"),
-        new("Calls:ColleagueTimeout", "00:00:20"),
-        new("Interpreters:BreakDueAfter", "00:01:00"),
-        new("Queues:MaxWaiting", "1"),
-        new("Queues:Pools:0:Pool", "ase+en"),
-        new("Queues:Pools:0:Overflow", "bfi+en"),
-        new("Queues:Pools:0:OverflowAfter", "00:00:10"),
-        new("Queues:Pools:1:Pool", "bfi+en"),
+        // A promise to call back outlasts the storm, not the calm after it.
+        new("Calls:CallbackWithin", Hasty ? "00:01:00" : "00:05:00"),
+        .. Hasty ? Haste : [],
+        .. Hasty || ClosingMinute is not null ? Service : [],
     ];
 
     /// <summary>How likely an interpreter declines, lets an offer lapse, or does not answer her leg.</summary>
@@ -85,6 +89,32 @@ internal sealed record Swarm
 
     /// <summary>How likely a phone is busy, declines or does not answer.</summary>
     public required double Unreachable { get; init; }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Haste =>
+    [
+        new("Calls:LongestWait", "00:00:30"),
+        new("Calls:HoldPlace", "00:00:04"),
+        new("Calls:OfferTimeout", "00:00:06"),
+        new("Calls:SetupTimeout", "00:00:08"),
+        new("Calls:IdleTimeout", "00:00:20"),
+        new("Calls:RingTimeout", "00:00:10"),
+        new("Calls:LongHold", "00:00:10"),
+        new("Calls:ColleagueTimeout", "00:00:20"),
+        new("Interpreters:HoldTimeout", "00:00:08"),
+        new("Interpreters:BreakDueAfter", "00:01:00"),
+        new("Queues:MaxWaiting", "1"),
+        new("Queues:LongestHold", "00:00:05"),
+    ];
+
+    private IEnumerable<KeyValuePair<string, string?>> Service =>
+    [
+        new("Queues:Pools:0:Pool", "ase+en"),
+        new("Queues:Pools:0:Overflow", "bfi+en"),
+        new("Queues:Pools:0:OverflowAfter", "00:00:10"),
+        // The first day of the simulated time is a Tuesday.
+        new("Queues:Pools:0:Hours", ClosingMinute is { } minute ? $"Tue 00:00-00:{minute:00}" : ""),
+        new("Queues:Pools:1:Pool", "bfi+en"),
+    ];
 
     public static Swarm From(Random random)
     {
@@ -108,9 +138,13 @@ internal sealed record Swarm
             GatewayRestartEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(30, 120)) : null,
             CrashEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(30, 120)) : null,
             ClockStepEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(20, 120)) : null,
-            OperatorEvery = random.Next(4) == 0 ? TimeSpan.FromSeconds(random.Next(10, 120)) : null,
+            OperatorEvery = Every(8, 90),
             Hasty = random.Next(3) == 0,
             Colleagues = Rate(0.8),
+            Choosy = Rate(0.8),
+            Callbacks = Rate(0.6),
+            Clumsy = Rate(0.5),
+            ClosingMinute = random.Next(4) == 0 ? random.Next(1, 4) : null,
             Restless = Rate(0.4),
             Unwilling = Rate(0.5),
             Unreachable = Rate(0.6),

@@ -33,6 +33,7 @@ internal sealed class World
     private readonly SteppedClock _clock;
     private readonly Dictionary<CallId, string> _dialed = [];
     private readonly List<CallId> _calls = [];
+    private readonly Dictionary<UserId, CallId> _latest = [];
     private Exception? _failure;
     private StandaloneSilo _silo;
     private int _gateways;
@@ -77,6 +78,12 @@ internal sealed class World
 
     /// <summary>What some interpreters have, and some calls ask for.</summary>
     public static string Skill => "legal";
+
+    /// <summary>The gender that some interpreters state and some callers wish for.</summary>
+    public static string Gender => "female";
+
+    /// <summary>The same as interpreters state it.</summary>
+    public static string Wished => Qualification.Gender(Gender);
 
     public Fate Fate { get; }
 
@@ -126,11 +133,21 @@ internal sealed class World
         var others = People.Where(person => person.IsDeaf != caller.IsDeaf).ToArray();
         var number = Fate.People.Next(20) == 0 ? "+15559999" : others[Fate.People.Next(others.Length)].Number;
         _calls.Add(call);
+        _latest[caller.User] = call;
         return _dialed[call] = number;
     }
 
+    /// <summary>A call of late, or one that never was: what a page may still know.</summary>
+    public CallId SomeCall() => _calls.Count == 0 || Fate.People.Next(8) == 0
+        ? new CallId($"call-of-nobody-{Fate.People.Next(4)}")
+        : _calls[^Fate.People.Next(1, Math.Min(_calls.Count, 4) + 1)];
+
+    /// <summary>What a page of hers knows as the call she made last, on whichever device.</summary>
+    public CallId LatestOf(Person person) => _latest.GetValueOrDefault(person.User, new CallId("call-of-nobody"));
+
     /// <summary>What an interpreter dials for a call: nearly always what its caller dialed.</summary>
-    public string NumberToDial(CallId call) => Fate.People.Next(20) == 0 ? "+15559999" : _dialed[call];
+    public string NumberToDial(CallId call) =>
+        Fate.People.Next(20) == 0 ? "+15559999" : _dialed.GetValueOrDefault(call, "+15559999");
 
     /// <summary>Whether this happens now; in calm weather nothing does.</summary>
     public bool Strikes(Decision what, double likelihood = 1) =>
@@ -190,7 +207,9 @@ internal sealed class World
 
     public void DisconnectSomeone()
     {
-        var devices = Devices.ToArray();
+        // Whoever is in a call has more to lose.
+        var busy = Devices.Where(device => device.Legs.Count > 0).ToArray();
+        var devices = busy.Length > 0 && Fate.World.Next(2) == 0 ? busy : [.. Devices];
         devices[Fate.World.Next(devices.Length)].Disconnect(orderly: true);
     }
 
@@ -208,22 +227,20 @@ internal sealed class World
         Log.Note($"the clock is off by {_clock.Offset}");
     }
 
-    /// <summary>An operator looks at a call of late: ends it, or wants a second interpreter for it.</summary>
+    /// <summary>An operator looks at a call: ends it, or decides about a second interpreter for it.</summary>
     public void Operate()
     {
-        if (_calls.Count == 0)
-        {
-            return;
-        }
-
-        var call = Call(_calls[^Fate.World.Next(1, Math.Min(_calls.Count, 4) + 1)]);
-        var wantsColleague = Fate.World.Next(3) == 0;
+        var olga = new HangUpRequest(new UserId("olga"), AccountRole.Operator);
+        var relief = new ColleagueRequest(olga.User, olga.Role, ColleaguePurpose.Relief);
+        var deed = Fate.World.Next(4);
         new Lane(Turns).Post(
-            grain => _ = Attempt(() => wantsColleague
-                ? grain.AskForColleague(new ColleagueRequest(
-                    new UserId("olga"), AccountRole.Operator, ColleaguePurpose.Relief))
-                : grain.HangUp(new HangUpRequest(new UserId("olga"), AccountRole.Operator))),
-            call);
+            call => _ = Attempt(() => deed switch
+            {
+                0 => call.AskForColleague(relief),
+                1 => call.DismissColleague(olga),
+                _ => call.HangUp(olga),
+            }),
+            Call(SomeCall()));
     }
 
     /// <summary>The process is killed and started again: grains, gateway and all connections.</summary>
@@ -272,7 +289,10 @@ internal sealed class World
                 .AddSingleton(_plant.Over(Records))
                 .AddLogging(log => log.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug))
                 .AddVrsGrains(
-                    new ConfigurationBuilder().AddInMemoryCollection(Swarm.Settings).Build()),
+                    new ConfigurationBuilder()
+                        .AddInMemoryCollection(Swarm.Settings)
+                        .AddInMemoryCollection(_plant.Settings)
+                        .Build()),
             typeof(CallGrain).Assembly);
         new Lane(Turns).Post(started => _ = Watch(started.Silo.Start()), silo);
         return silo;

@@ -13,7 +13,7 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
     where TEvent : class
 {
     private readonly Func<TState, TEvent, TPhase> _phaseOf;
-    private readonly Dictionary<(TPhase Phase, Type Event), Row> _rows = [];
+    private readonly Dictionary<(TPhase Phase, Type Event), Entry> _entries = [];
 
     internal Table(string name, Func<TState, TEvent, TPhase> phaseOf, IEnumerable<Row> rows)
     {
@@ -24,7 +24,7 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
             Rows.Add(row);
             foreach (var phase in row.From)
             {
-                if (!_rows.TryAdd((phase, row.Event), row))
+                if (!_entries.TryAdd((phase, row.Event), new Entry(row, phase)))
                 {
                     throw new InvalidOperationException($"{name}: two rows for {row.Event.Name} in {phase}.");
                 }
@@ -45,7 +45,7 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
     public IEnumerable<string> Missing() =>
         from type in Events
         from phase in Enum.GetValues<TPhase>()
-        where !_rows.ContainsKey((phase, type))
+        where !_entries.ContainsKey((phase, type))
         select $"{Name}: no row for {type.Name} in {phase}";
 
     /// <summary>The state after the event, and what is owed to others. Pure.</summary>
@@ -54,22 +54,22 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
     public Transition<TState, TEffect> Apply(TState state, TEvent @event)
     {
         var phase = _phaseOf(state, @event);
-        if (!_rows.TryGetValue((phase, @event.GetType()), out var row))
+        if (!_entries.TryGetValue((phase, @event.GetType()), out var entry))
         {
             throw new InvalidOperationException($"{Name}: no row for {@event.GetType().Name} in {phase}.");
         }
 
-        foreach (var check in row.Checks)
+        foreach (var check in entry.Row.Checks)
         {
             if (!check.Holds(state, @event))
             {
-                return Unmoved(state, @event, check.Because, check.Reason, row);
+                return Unmoved(state, @event, check.Because, check.Reason, entry);
             }
         }
 
-        return row.Step is null
-            ? Unmoved(state, @event, row.Because!, row.Reason, row)
-            : Moved(state, @event, phase, row);
+        return entry.Row.Step is null
+            ? Unmoved(state, @event, entry.Row.Because!, entry.Row.Reason, entry)
+            : Moved(state, @event, phase, entry);
     }
 
     /// <summary>The phase that the event finds.</summary>
@@ -82,35 +82,46 @@ public sealed class Table<TPhase, TState, TEvent, TEffect>
     /// <param name="event">The event type.</param>
     /// <param name="to">The phase after it.</param>
     public bool Leads(TPhase from, Type @event, TPhase to) =>
-        _rows[(from, @event)] is { Kind: RowKind.Step } row && row.MayReach(from, to);
+        _entries[(from, @event)].Row is { Kind: RowKind.Step } row && row.MayReach(from, to);
 
     /// <summary>The kind of the cell, for coverage reports.</summary>
     /// <param name="phase">The phase.</param>
     /// <param name="event">The event type.</param>
-    public RowKind KindOf(TPhase phase, Type @event) => _rows[(phase, @event)].Kind;
+    public RowKind KindOf(TPhase phase, Type @event) => _entries[(phase, @event)].Row.Kind;
 
     private static Transition<TState, TEffect> Unmoved(
-        TState state, TEvent @event, string because, RefusalReason? reason, Row row) =>
+        TState state, TEvent @event, string because, RefusalReason? reason, Entry entry) =>
         new(
             reason is null ? RowKind.Ignored : RowKind.Refused,
             state,
-            row.Owes?.Invoke(state, @event) ?? [],
+            entry.Row.Owes?.Invoke(state, @event) ?? [],
+            entry.Unmoved,
             because,
             reason is { } why ? new Refusal(why, Sentence(because)) : null);
 
     private static string Sentence(string because) => char.ToUpperInvariant(because[0]) + because[1..] + ".";
 
-    private Transition<TState, TEffect> Moved(TState state, TEvent @event, TPhase phase, Row row)
+    private Transition<TState, TEffect> Moved(TState state, TEvent @event, TPhase phase, Entry entry)
     {
-        var stepped = row.Step!(state, @event);
+        var stepped = entry.Row.Step!(state, @event);
         var reached = _phaseOf(stepped.State, @event);
-        if (!row.MayReach(phase, reached))
+        if (!entry.Row.MayReach(phase, reached))
         {
             throw new InvalidOperationException(
-                $"{Name}: {row.Event.Name} led to {reached}, which its row does not name.");
+                $"{Name}: {entry.Row.Event.Name} led to {reached}, which its row does not name.");
         }
 
-        return new Transition<TState, TEffect>(RowKind.Step, stepped.State, stepped.Effects);
+        return new Transition<TState, TEffect>(RowKind.Step, stepped.State, stepped.Effects, entry.Moved);
+    }
+
+    /// <summary>A row in one phase; what it answers with is made once, so that telling it costs nothing.</summary>
+    private sealed class Entry(Row row, TPhase phase)
+    {
+        public Row Row => row;
+
+        public ImmutableArray<Cell> Moved { get; } = [new Cell(phase, row.Event.Name, Moved: true)];
+
+        public ImmutableArray<Cell> Unmoved { get; } = [new Cell(phase, row.Event.Name, Moved: false)];
     }
 
     /// <summary>

@@ -19,20 +19,33 @@ public enum RowKind
 /// <param name="Kind">Step, ignored or refused.</param>
 /// <param name="Next">The state after the event.</param>
 /// <param name="Effects">What is owed to others, in order.</param>
+/// <param name="Cells">The cells that answered, in order: of the event, and of what followed from it.</param>
 /// <param name="Because">Why nothing changed; null for a step.</param>
 /// <param name="Refusal">The answer to whoever asked; null unless refused.</param>
 public sealed record Transition<TState, TEffect>(
     RowKind Kind,
     TState Next,
     ImmutableArray<TEffect> Effects,
+    ImmutableArray<Cell> Cells,
     string? Because = null,
     Refusal? Refusal = null)
 {
     /// <summary>This, and then another; the answer is that of this one.</summary>
     /// <param name="other">What followed, from <see cref="Next"/>.</param>
     public Transition<TState, TEffect> Then(Transition<TState, TEffect> other) =>
-        this with { Next = other.Next, Effects = Effects.AddRange(other.Effects) };
+        this with
+        {
+            Next = other.Next,
+            Effects = Effects.AddRange(other.Effects),
+            Cells = Cells.AddRange(other.Cells),
+        };
 }
+
+/// <summary>A cell of a table, and how it answered.</summary>
+/// <param name="From">The phase; its type tells the machine.</param>
+/// <param name="Event">The name of the event.</param>
+/// <param name="Moved">Whether the answer was a step; a step whose check fails does not move.</param>
+public sealed record Cell(Enum From, string Event, bool Moved);
 
 /// <summary>A step in the making, and what a step function returns; each machine's draft adds its own verbs.</summary>
 /// <typeparam name="TState">The state.</typeparam>

@@ -83,7 +83,8 @@ public static class QueueMachine
             ? Apply(state, new Matched(call, decision) { At = now })
             : Unchanged(state);
 
-    private static Transition<QueueState, QueueEffect> Unchanged(QueueState state) => new(RowKind.Step, state, []);
+    private static Transition<QueueState, QueueEffect> Unchanged(QueueState state) =>
+        new(RowKind.Step, state, [], []);
 
     private static IEnumerable<QueueEvent> Fallen(Ticket ticket, DateTimeOffset now)
     {
