@@ -12,6 +12,7 @@ cmd_simulate() {
         [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 needs a number." "See ./vrs help."
         ;;
       --plant) [[ -n ${2:-} ]] || fail "--plant needs the name of a fault." "See ./vrs help." ;;
+      --ledger) [[ -n ${2:-} ]] || fail "--ledger needs the name of a file." "See ./vrs help." ;;
       *) fail "simulate has no option $1." "See ./vrs help." ;;
     esac
     shift 2
