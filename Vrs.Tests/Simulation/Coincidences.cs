@@ -1,6 +1,5 @@
 using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Queues;
-using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using static Vrs.Grains.Domain.Calls.CallEvent;
 using static Vrs.Grains.Interfaces.Calls.CallPhase;
