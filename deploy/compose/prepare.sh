@@ -17,26 +17,33 @@ random() { openssl rand -base64 32; }
 # keep NAME: the file's new text comes from standard input, unless there is one.
 keep() { if [[ -s $1 ]]; then cat >/dev/null; else cat >"$1"; fi; }
 
-# certificate NAME KEY HOST: signed by the authority, for ten years.
-certificate() {
+# authority NAME: an authority NAME with its key, which stays on this machine.
+authority() {
   [[ -s $1 ]] && return
-  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$2" -subj "/CN=$3" 2>/dev/null |
-    openssl x509 -req -CA authority -CAkey authority_key -days 3650 -out "$1" 2>/dev/null \
-      -extfile <(printf 'subjectAltName=DNS:%s\nextendedKeyUsage=serverAuth\n' "$3")
-  cat authority >>"$1"
-  chmod 644 "$2"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$1_key" -out "$1" \
+    -subj "/CN=$1 of $domain" -days 3650 -addext basicConstraints=critical,CA:TRUE 2>/dev/null
+}
+
+# certificate AUTHORITY NAME KEY HOST: signed by it, for ten years.
+certificate() {
+  [[ -s $2 ]] && return
+  openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout "$3" -subj "/CN=$4" 2>/dev/null |
+    openssl x509 -req -CA "$1" -CAkey "$1_key" -days 3650 -out "$2" 2>/dev/null \
+      -extfile <(printf 'subjectAltName=DNS:%s\n' "$4")
+  cat "$1" >>"$2"
+  chmod 644 "$3"
 }
 
 random | keep signing_key
 random | keep turn_secret
 random | tr -d '/+=\n' | keep database_password
 random | keep grafana_password
-if [[ ! -s authority ]]; then
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout authority_key -out authority \
-    -subj "/CN=VRS of $domain" -days 3650 -addext basicConstraints=critical,CA:TRUE 2>/dev/null
-fi
-certificate tls_certificate tls_key "$domain"
-certificate database_certificate database_key database
+authority authority
+certificate authority tls_certificate tls_key "$domain"
+certificate authority database_certificate database_key database
+# Whoever has a certificate of this one is a silo or a gateway, so it signs for nobody else.
+authority cluster_authority
+certificate cluster_authority cluster_certificate cluster_key member
 printf 'Host=database;Database=vrs;Username=vrs;Password=%s;SSL Mode=VerifyFull;Root Certificate=%s\n' \
   "$(<database_password)" /run/secrets/authority | keep database
 {
