@@ -3,6 +3,7 @@ using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces.Calls;
+using Vrs.Tests.Domain.Product;
 
 namespace Vrs.Tests.Callflows;
 
@@ -125,27 +126,6 @@ internal sealed partial class CoreBus
     {
         switch (owed)
         {
-            case CallEffect.JoinQueue join:
-                Join(call, join);
-                break;
-            case CallEffect.ReturnPlace back:
-                Queue(_calls[call].Pool, new QueueEvent.Returned(_calls[call].Call, back.Offer, back.Interpreter));
-                break;
-            case CallEffect.HoldPlace hold:
-                Queue(_calls[call].Pool, hold.Held
-                    ? new QueueEvent.WentAway(_calls[call].Call)
-                    : new QueueEvent.CameBack(_calls[call].Call));
-                break;
-            case CallEffect.LeaveQueue left:
-                Queue(left.Pool ?? _calls[call].Pool, new QueueEvent.Left(_calls[call].Call, left.Served));
-                break;
-            case CallEffect.PresentOffer present:
-                Interpreter(present.Interpreter.Value, new InterpreterEvent.Present(present.Offer));
-                break;
-            case CallEffect.ReleaseInterpreter release:
-                Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(
-                    _calls[call].Call, release.Offer, release.Reason));
-                break;
             case CallEffect.Detach detach:
                 _legs.RemoveAll(leg => leg.Call == call && leg.Number == detach.Leg);
                 break;
@@ -160,6 +140,9 @@ internal sealed partial class CoreBus
                 break;
             case CallEffect.LegEffect effect when Find(call, effect.Leg) is var leg && IsUp(leg.User):
                 Command(leg, effect);
+                break;
+            default:
+                Carry(Letters.From(_calls[call], owed));
                 break;
         }
     }

@@ -1,13 +1,13 @@
-using Vrs.Grains.Domain.Calls;
-using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Queues;
-using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
+using Vrs.Tests.Domain.Product;
 
 namespace Vrs.Tests.Callflows;
 
-/// <summary>The lines of all pools.</summary>
+/// <summary>The lines of all pools, and the letters between the machines.</summary>
 internal sealed partial class CoreBus
 {
     private readonly SortedDictionary<string, QueueState> _queues = new(StringComparer.Ordinal);
@@ -23,71 +23,39 @@ internal sealed partial class CoreBus
     {
         foreach (var queue in _queues.Values.ToList())
         {
-            var ticked = QueueMachine.Tick(queue, _now);
-            Take(ticked.Next, ticked.Effects);
+            Take(queue, QueueMachine.Tick(queue, _now));
         }
     }
 
-    private void Join(int call, CallEffect.JoinQueue join)
+    private Refusal? Take(QueueState queue, Transition<QueueState, QueueEffect> transition)
     {
-        var state = _calls[call];
-        var transition = QueueMachine.ApplyAndMatch(QueueOf(state.Pool), new QueueEvent.Joined(
-            state.Call,
-            join.Priority,
-            state.RequiredSkills,
-            state.Phase is CallPhase.Received or CallPhase.Queued ? state.Caller?.User : null,
-            state.Preference,
-            join.Since)
-        { At = _now });
-        Take(transition.Next, transition.Effects);
-        Call(call, transition.Refusal is { } refusal
-            ? new CallEvent.QueueRefused(refusal)
-            : new CallEvent.QueueJoined());
-    }
-
-    private void Queue(PoolId pool, QueueEvent happening)
-    {
-        var transition = QueueMachine.ApplyAndMatch(QueueOf(pool), happening with { At = _now });
-        Take(transition.Next, transition.Effects);
-    }
-
-    private void Queue(PoolId pool, CandidateEvent happening)
-    {
-        var transition = CandidateMachine.ApplyAndMatch(QueueOf(pool), happening with { At = _now });
-        Take(transition.Next, transition.Effects);
-    }
-
-    private void Take(QueueState next, IEnumerable<QueueEffect> effects)
-    {
-        _queues[next.Pool.Value] = next;
-        foreach (var effect in effects)
+        _queues[queue.Pool.Value] = transition.Next;
+        foreach (var effect in transition.Effects)
         {
-            _mail.Enqueue(() => Carry(next.Pool, effect));
+            _mail.Enqueue(() => Carry(Letters.From(queue.Pool, effect)));
+        }
+
+        return transition.Refusal;
+    }
+
+    /// <summary>A letter arrives, and its answer comes back.</summary>
+    private void Carry(Letter? letter)
+    {
+        if (letter is not null
+            && Letters.Answer(letter, Deliver(letter), who => InterpreterState(who.Value)) is { } answer)
+        {
+            Deliver(answer);
         }
     }
 
-    private void Carry(PoolId pool, QueueEffect owed)
+    private Refusal? Deliver(Letter letter) => letter switch
     {
-        switch (owed)
-        {
-            case QueueEffect.Reserve reserve:
-                var user = reserve.Interpreter.Value;
-                Interpreter(user, new InterpreterEvent.Reserve(reserve.Call, reserve.Offer, pool, reserve.Stint));
-                var answer = InterpreterState(user).ReservationFor(reserve.Call, reserve.Offer);
-                Queue(pool, answer is null
-                    ? new QueueEvent.Denied(reserve.Call, reserve.Offer, reserve.Interpreter)
-                    : new QueueEvent.Granted(reserve.Call, reserve.Offer, answer));
-                break;
-            case QueueEffect.TellReserved told:
-                Call(Cast.NumberOf(told.Call), new CallEvent.InterpreterReserved(told.Reservation));
-                break;
-            case QueueEffect.Release release:
-                Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(
-                    release.Call, release.Offer, ReleaseReason.Withdrawn));
-                break;
-            case QueueEffect.MoveOn moved:
-                Call(Cast.NumberOf(moved.Call), new CallEvent.Overflowed(pool, moved.Pool, moved.Since));
-                break;
-        }
-    }
+        Letter.ToCall to => Call(Cast.NumberOf(to.Call), to.Event),
+        Letter.ToInterpreter to => Interpreter(to.Interpreter.Value, to.Event),
+        Letter.ToLine to when QueueOf(to.Pool) is var queue =>
+            Take(queue, QueueMachine.ApplyAndMatch(queue, to.Event with { At = _now })),
+        Letter.OfCandidate of when QueueOf(of.Pool) is var queue =>
+            Take(queue, CandidateMachine.ApplyAndMatch(queue, of.Event with { At = _now })),
+        _ => throw new InvalidOperationException($"Nobody takes {letter}."),
+    };
 }

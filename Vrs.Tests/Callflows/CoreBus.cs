@@ -8,6 +8,7 @@ using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Registrations;
 using Vrs.Silo.Storage;
+using Vrs.Tests.Domain.Product;
 
 namespace Vrs.Tests.Callflows;
 
@@ -232,27 +233,17 @@ internal sealed partial class CoreBus
 
     private void Carry(string user, InterpreterEffect owed)
     {
-        var id = new InterpreterId(user);
         switch (owed)
         {
-            case InterpreterEffect.TellFree free:
-                Queue(free.Pool, new CandidateEvent.BecameFree(id, free.Stint, free.Skills));
-                break;
-            case InterpreterEffect.TellGone gone:
-                Queue(gone.Pool, new CandidateEvent.WentBusy(id, gone.Stint));
-                break;
-            case InterpreterEffect.TellAccepted told:
-                Call(Cast.NumberOf(told.Call), new CallEvent.OfferAccepted(id, told.Offer));
-                break;
-            case InterpreterEffect.TellDeclined told:
-                Call(Cast.NumberOf(told.Call), new CallEvent.OfferDeclined(id, told.Offer));
-                break;
             case InterpreterEffect.ShowOffer show:
                 LastOffers[user] = show.Offer;
                 Show(user, "offer");
                 break;
             case InterpreterEffect.HideOffer hide when hide.Reason is not ReleaseReason.Served:
                 Show(user, $"offer withdrawn: {hide.Reason}");
+                break;
+            default:
+                Carry(Letters.From(new InterpreterId(user), owed));
                 break;
         }
     }

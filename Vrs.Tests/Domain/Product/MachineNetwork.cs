@@ -1,285 +1,167 @@
+using System.Collections.Immutable;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
+using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Queues;
+using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
-using Vrs.Grains.Interfaces.Queues;
 using Vrs.Grains.Interfaces.Registrations;
 using Vrs.Tests.Domain.Calls;
 
 namespace Vrs.Tests.Domain.Product;
 
+/// <summary>Something that may happen to the network next.</summary>
+/// <param name="What">In a word.</param>
+/// <param name="To">The message or the event.</param>
+/// <param name="Next">The network after it.</param>
+internal sealed record Choice(string What, object? To, Func<MachineNetwork> Next);
+
 /// <summary>
 /// Two calls, two interpreters and their queue as pure machines. Between them are the lanes of their outboxes: each
 /// message arrives at least once and in the order of its lane, but also again, much later, and in any order across
-/// lanes.
+/// lanes. Immutable, so that every future of a state can be looked at. Clocks stand still and deadlines fall whenever
+/// they like: whatever is found for every such order holds for the orders that clocks allow.
 /// </summary>
-internal sealed class MachineNetwork
+internal sealed partial record MachineNetwork
 {
-    private readonly SortedDictionary<string, Queue<Action>> _lanes = new(StringComparer.Ordinal);
-    private readonly List<Action> _ghosts = [];
-    private readonly CallState[] _calls = [new(), new()];
-    private readonly SortedDictionary<string, InterpreterState> _interpreters = new(StringComparer.Ordinal)
-    {
-        ["ines"] = new(),
-        ["ivan"] = new(),
-    };
+    private static readonly ImmutableArray<InterpreterId> Names = [new("ines"), new("ivan")];
 
-    private QueueState _queue = new() { Pool = CallSamples.Pool };
-    private DateTimeOffset _now = CallSamples.Start;
+    /// <summary>Both interpreters sit at their consoles and rest; nobody has called yet.</summary>
+    public static MachineNetwork Start { get; } = Enumerable.Range(0, 2).Aggregate(
+        new MachineNetwork(),
+        (network, who) => network.SignedIn(who).Interpreter(who, new InterpreterEvent.ConsolesChanged([Console(who)])));
 
-    public IReadOnlyList<CallState> Calls => _calls;
+    public ImmutableArray<CallState> Calls { get; private init; } =
+        [new() { Call = new("call0") }, new() { Call = new("call1") }];
 
-    public IReadOnlyDictionary<string, InterpreterState> Interpreters => _interpreters;
+    public ImmutableArray<InterpreterState> Interpreters { get; private init; } =
+        [new() { Interpreter = Names[0] }, new() { Interpreter = Names[1] }];
 
-    public QueueState Queue => _queue;
+    public QueueState Queue { get; private init; } = new() { Pool = CallSamples.Pool };
+
+    public ImmutableSortedDictionary<string, ImmutableQueue<Owed>> Lanes { get; private init; } =
+        ImmutableSortedDictionary.Create<string, ImmutableQueue<Owed>>(StringComparer.Ordinal);
+
+    /// <summary>Copies of messages that went astray and arrive late.</summary>
+    public ImmutableArray<Owed> Late { get; private init; } = [];
 
     /// <summary>Records written, for each call.</summary>
-    public int[] Records { get; } = new int[2];
+    public ImmutableArray<int> Records { get; private init; } = [0, 0];
 
-    /// <summary>Something happens, chosen by chance.</summary>
-    public void Step(Random random)
+    /// <summary>The time: it stands still until faults have stopped.</summary>
+    public DateTimeOffset Now { get; private init; } = CallSamples.Start;
+
+    /// <summary>Whether a call that was over changed.</summary>
+    public bool Woken { get; private init; }
+
+    /// <summary>How many copies may be astray at a time.</summary>
+    public int MostLate { get; init; } = int.MaxValue;
+
+    /// <summary>What becomes of a letter on its way: in a sound network nothing.</summary>
+    public Func<Letter, Letter?> Tamper { get; init; } = letter => letter;
+
+    public static InterpreterId NameOf(int interpreter) => Names[interpreter];
+
+    public static int IndexOf(InterpreterId interpreter) => Names.IndexOf(interpreter);
+
+    public static int IndexOf(CallId call) => call.Value[^1] - '0';
+
+    /// <summary>Every message arrives, once and in its turn.</summary>
+    public MachineNetwork Settled() => Lanes.IsEmpty ? this : Delivered(Lanes.First().Key).Settled();
+
+    public MachineNetwork Call(int call, CallEvent happening)
     {
-        _now = _now.AddSeconds(1);
-        var choices = new List<Action>();
-        choices.AddRange(_lanes.Values.Select(lane => (Action)(() => lane.Dequeue()())));
-        choices.AddRange(_lanes.Values.Select(lane => lane.Peek()));
-        choices.AddRange(_lanes.Values.Select(lane => (Action)(() => _ghosts.Add(lane.Peek()))));
-        choices.AddRange(_ghosts.Select(ghost => (Action)(() => Arrive(ghost))));
-        choices.AddRange(Happenings(random));
-        choices[random.Next(choices.Count)]();
-        Tidy();
+        var before = Calls[call];
+        var transition = CallMachine.Apply(before, happening with { At = Now });
+        var network = this with
+        {
+            Calls = Calls.SetItem(call, transition.Next),
+            Records = Records.SetItem(
+                call, Records[call] + transition.Effects.Count(effect => effect is CallEffect.WriteRecord)),
+            Woken = Woken || (before.IsOver && transition.Next != before),
+        };
+        return transition.Effects.Aggregate(
+            network, (sent, effect) => sent.Sent(new Owed.ByCall(call, effect), Letters.From(transition.Next, effect)));
     }
 
-    /// <summary>
-    /// No more faults: every message arrives, nobody does anything, deadlines fall one after the other. An operator
-    /// ends what would go on for ever.
-    /// </summary>
-    public void ComeToRest()
+    public MachineNetwork Interpreter(int who, InterpreterEvent happening)
     {
-        for (var round = 0; round < 10_000; round++)
-        {
-            if (_lanes.Count > 0)
-            {
-                _lanes.First().Value.Dequeue()();
-                Tidy();
-            }
-            else if (NextDue() is { } due)
-            {
-                _now = due > _now ? due : _now;
-                Fall();
-            }
-            else if (Array.FindIndex(_calls, call => call.Phase is CallPhase.Relaying) is >= 0 and var talking)
-            {
-                Call(talking, new CallEvent.OperatorEnded());
-            }
-            else if (!_queue.Tickets.IsEmpty)
-            {
-                TellPositions();
-            }
-            else
-            {
-                return;
-            }
-        }
-
-        Assert.Fail("it never came to rest");
+        var transition = InterpreterMachine.Apply(Interpreters[who], happening with { At = Now });
+        return transition.Effects.Aggregate(
+            this with { Interpreters = Interpreters.SetItem(who, transition.Next) },
+            (sent, effect) => sent.Sent(new Owed.ByInterpreter(who, effect), Letters.From(Names[who], effect)));
     }
 
-    private void TellPositions()
+    /// <summary>The next deadline of the queue falls.</summary>
+    public MachineNetwork Ticked() =>
+        Queue.Index.NextDue is { } due ? Taken(QueueMachine.Tick(Queue, due)).Network : this;
+
+    /// <summary>The positions are told, to those too who are in line by mistake.</summary>
+    public MachineNetwork ToldPositions() => AllocationPolicy.Order(Queue).Aggregate(
+        this,
+        (network, call) => network.Call(IndexOf(call), new CallEvent.PositionChanged(new(1, 1, null))));
+
+    private static DeviceId Console(int who) => new($"{Names[who]}-device");
+
+    private MachineNetwork SignedIn(int who) => Interpreter(who, new InterpreterEvent.SignIn(
+        Names[who], new(Names[who].Value, Names[who].Value, [CallSamples.Pool], []), InterpreterLimits.Default));
+
+    /// <summary>The first message of a lane arrives.</summary>
+    private MachineNetwork Delivered(string lane)
     {
-        foreach (var call in AllocationPolicy.Order(_queue))
-        {
-            Call(IndexOf(call), new CallEvent.PositionChanged(new QueuePosition(1, 1, null)));
-        }
+        var rest = Lanes[lane].Dequeue(out var first);
+        return (this with { Lanes = rest.IsEmpty ? Lanes.Remove(lane) : Lanes.SetItem(lane, rest) }).Carried(first);
     }
 
-    private void Arrive(Action ghost)
+    /// <summary>A message arrives, and its answer comes back unless it is lost.</summary>
+    private MachineNetwork Carried(Owed owed, bool answered = true)
     {
-        _ghosts.Remove(ghost);
-        ghost();
+        if (LetterOf(owed) is not { } said || Tamper(said) is not { } letter)
+        {
+            return this;
+        }
+
+        var (network, refusal) = Taken(letter);
+        var answer = Letters.Answer(letter, refusal, who => network.Interpreters[IndexOf(who)]);
+        return answered && answer is not null && Tamper(answer) is { } told ? network.Taken(told).Network : network;
     }
 
-    private void Tidy()
+    private Letter? LetterOf(Owed owed) => owed switch
     {
-        foreach (var (name, _) in _lanes.Where(lane => lane.Value.Count == 0).ToList())
-        {
-            _lanes.Remove(name);
-        }
-    }
+        Owed.ByCall by => Letters.From(Calls[by.Call], by.Effect),
+        Owed.ByInterpreter by => Letters.From(Names[by.Interpreter], by.Effect),
+        Owed.ByQueue by => Letters.From(Queue.Pool, by.Effect),
+        _ => null,
+    };
 
-    /// <summary>What people, devices and clocks may do now.</summary>
-    private IEnumerable<Action> Happenings(Random random)
+    private (MachineNetwork Network, Refusal? Refusal) Taken(Letter letter) => letter switch
     {
-        for (var i = 0; i < _calls.Length; i++)
-        {
-            var call = i;
-            var state = _calls[call];
-            var events = state.Phase is CallPhase.New
-                ? [CallSamples.Invited(call: $"call{call}")]
-                : CallSamples.FromDevices(state)
-                    .Concat(random.Next(4) == 0 ? CallSamples.FromPages(state) : [])
-                    .Concat(CallInputs.Fallen(state, DateTimeOffset.MaxValue))
-                    .ToList();
-            yield return () => Call(call, events[random.Next(events.Count)]);
-        }
+        Letter.ToCall to => (Call(IndexOf(to.Call), to.Event), null),
+        Letter.ToInterpreter to => (Interpreter(IndexOf(to.Interpreter), to.Event), null),
+        Letter.ToLine to => Taken(QueueMachine.ApplyAndMatch(Queue, to.Event with { At = Now })),
+        Letter.OfCandidate of => Taken(CandidateMachine.ApplyAndMatch(Queue, of.Event with { At = Now })),
+        _ => throw new InvalidOperationException($"Nobody takes {letter}."),
+    };
 
-        foreach (var (who, state) in _interpreters)
-        {
-            var held = state.Held ?? new HeldOffer(new CallId("call0"), 1, CallSamples.Pool);
-            InterpreterEvent[] events =
-            [
-                new InterpreterEvent.SignIn(
-                    new InterpreterId(who), new(who, who, [CallSamples.Pool], []), InterpreterLimits.Default),
-                new InterpreterEvent.ConsolesChanged([new DeviceId($"{who}-device")]),
-                new InterpreterEvent.GoAvailable(),
-                new InterpreterEvent.GoAvailable(),
-                new InterpreterEvent.Accept(held.Call, held.Offer),
-                new InterpreterEvent.Accept(held.Call, held.Offer),
-                new InterpreterEvent.Decline(held.Call, held.Offer),
-                new InterpreterEvent.ConsolesChanged([]),
-                new InterpreterEvent.Elapsed(state.LastDeadline),
-            ];
-            yield return () => Interpreter(who, events[random.Next(events.Length)]);
-        }
+    private (MachineNetwork Network, Refusal? Refusal) Taken(Transition<QueueState, QueueEffect> transition) => (
+        transition.Effects.Aggregate(
+            this with { Queue = transition.Next },
+            (sent, effect) => sent.Sent(new Owed.ByQueue(effect), Letters.From(Queue.Pool, effect))),
+        transition.Refusal);
 
-        yield return () => Take("queue", QueueMachine.Tick(_queue, _now));
-        yield return TellPositions;
-    }
-
-    private DateTimeOffset? NextDue() => _calls.Select(CallInputs.NextDue)
-        .Concat(_interpreters.Values.Select(state => state.Deadline))
-        .Append(_queue.Index.NextDue)
-        .Min();
-
-    private void Fall()
+    /// <summary>What no machine is told is not on its way. The offer on a console changes nothing but the console.</summary>
+    private MachineNetwork Sent(Owed owed, Letter? letter)
     {
-        for (var call = 0; call < _calls.Length; call++)
+        if (letter is null or Letter.ToInterpreter { Event: InterpreterEvent.Present })
         {
-            foreach (var fallen in CallInputs.Fallen(_calls[call], _now))
-            {
-                Call(call, fallen);
-            }
+            return this;
         }
 
-        foreach (var (who, state) in _interpreters.Where(pair => pair.Value.Deadline <= _now).ToList())
+        var lane = owed.Lane;
+        return this with
         {
-            Interpreter(who, new InterpreterEvent.Elapsed(state.LastDeadline));
-        }
-
-        Take("queue", QueueMachine.Tick(_queue, _now));
-    }
-
-    private void Call(int call, CallEvent happening)
-    {
-        var transition = CallMachine.Apply(_calls[call], happening with { At = _now });
-        _calls[call] = transition.Next;
-        Records[call] += transition.Effects.Count(effect => effect is CallEffect.WriteRecord);
-        foreach (var effect in transition.Effects)
-        {
-            Send($"call{call}/{effect.Lane}", () => Carry(call, effect));
-        }
-    }
-
-    private void Interpreter(string who, InterpreterEvent happening)
-    {
-        var transition = InterpreterMachine.Apply(_interpreters[who], happening with { At = _now });
-        _interpreters[who] = transition.Next;
-        foreach (var effect in transition.Effects)
-        {
-            Send($"{who}/{effect.Lane}", () => Carry(new InterpreterId(who), effect));
-        }
-    }
-
-    private void Queued(QueueEvent happening) =>
-        Take("queue", QueueMachine.ApplyAndMatch(_queue, happening with { At = _now }));
-
-    private void Queued(CandidateEvent happening) =>
-        Take("queue", CandidateMachine.ApplyAndMatch(_queue, happening with { At = _now }));
-
-    private void Take(string name, Vrs.Grains.Domain.Machines.Transition<QueueState, QueueEffect> transition)
-    {
-        _queue = transition.Next;
-        foreach (var effect in transition.Effects)
-        {
-            Send($"{name}/{effect.Lane}", () => Carry(effect));
-        }
-    }
-
-    private void Send(string lane, Action message)
-    {
-        if (!_lanes.TryGetValue(lane, out var waiting))
-        {
-            _lanes.Add(lane, waiting = new Queue<Action>());
-        }
-
-        waiting.Enqueue(message);
-    }
-
-    private static int IndexOf(CallId call) => call.Value[^1] - '0';
-
-    private void Carry(int call, CallEffect owed)
-    {
-        var id = _calls[call].Call;
-        switch (owed)
-        {
-            case CallEffect.JoinQueue join:
-                Queued(new QueueEvent.Joined(id, join.Priority, []));
-                Call(call, new CallEvent.QueueJoined());
-                break;
-            case CallEffect.ReturnPlace back:
-                Queued(new QueueEvent.Returned(id, back.Offer, back.Interpreter));
-                break;
-            case CallEffect.HoldPlace hold:
-                Queued(hold.Held ? new QueueEvent.WentAway(id) : new QueueEvent.CameBack(id));
-                break;
-            case CallEffect.LeaveQueue left:
-                Queued(new QueueEvent.Left(id, left.Served));
-                break;
-            case CallEffect.ReleaseInterpreter release:
-                Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(id, release.Offer, release.Reason));
-                break;
-        }
-    }
-
-    private void Carry(InterpreterId who, InterpreterEffect owed)
-    {
-        switch (owed)
-        {
-            case InterpreterEffect.TellFree free:
-                Queued(new CandidateEvent.BecameFree(who, free.Stint, free.Skills));
-                break;
-            case InterpreterEffect.TellGone gone:
-                Queued(new CandidateEvent.WentBusy(who, gone.Stint));
-                break;
-            case InterpreterEffect.TellAccepted told:
-                Call(IndexOf(told.Call), new CallEvent.OfferAccepted(who, told.Offer));
-                break;
-            case InterpreterEffect.TellDeclined told:
-                Call(IndexOf(told.Call), new CallEvent.OfferDeclined(who, told.Offer));
-                break;
-        }
-    }
-
-    private void Carry(QueueEffect owed)
-    {
-        switch (owed)
-        {
-            case QueueEffect.Reserve reserve:
-                Interpreter(reserve.Interpreter.Value, new InterpreterEvent.Reserve(
-                    reserve.Call, reserve.Offer, CallSamples.Pool, reserve.Stint));
-                var answer = _interpreters[reserve.Interpreter.Value].ReservationFor(reserve.Call, reserve.Offer);
-                Queued(answer is null
-                    ? new QueueEvent.Denied(reserve.Call, reserve.Offer, reserve.Interpreter)
-                    : new QueueEvent.Granted(reserve.Call, reserve.Offer, answer));
-                break;
-            case QueueEffect.TellReserved told:
-                Call(IndexOf(told.Call), new CallEvent.InterpreterReserved(told.Reservation));
-                break;
-            case QueueEffect.Release release:
-                Interpreter(release.Interpreter.Value, new InterpreterEvent.Release(
-                    release.Call, release.Offer, ReleaseReason.Withdrawn));
-                break;
-        }
+            Lanes = Lanes.SetItem(lane, Lanes.GetValueOrDefault(lane, []).Enqueue(owed)),
+        };
     }
 }

@@ -1,6 +1,3 @@
-using Vrs.Grains.Interfaces.Calls;
-using Vrs.Grains.Interfaces.Interpreters;
-
 namespace Vrs.Tests.Domain.Product;
 
 /// <summary>
@@ -11,38 +8,30 @@ public sealed class ProductTests
 {
     private const int Walks = 1_000;
     private const int Steps = 250;
+    private const int LongestRest = 10_000;
 
     [Fact]
     public void However_messages_arrive_nobody_is_shared_and_in_the_end_everybody_is_free() => ForEveryWalk(seed =>
     {
         var random = new Random(seed);
-        var network = new MachineNetwork();
+        var network = MachineNetwork.Start;
         for (var step = 0; step < Steps; step++)
         {
-            network.Step(random);
-            NobodyServesTwoCalls(network);
+            var groups = network.Choices(MachineNetwork.Everything).Select(group => group.ToList()).ToList();
+            network = Any(Any(groups)).Next();
+            Assert.Null(NetworkLedger.Broken(network));
         }
 
-        network.ComeToRest();
+        for (var step = 0; network.AtRest() is { } choice; step++)
+        {
+            Assert.True(step < LongestRest, "it never came to rest");
+            network = choice.Next();
+        }
 
-        NobodyServesTwoCalls(network);
-        Assert.All(network.Calls, call => Assert.True(call.Phase is CallPhase.New or CallPhase.Ended, $"{call.Phase}"));
-        Assert.All(network.Calls.Zip(network.Records), pair =>
-            Assert.Equal(pair.First.Phase is CallPhase.Ended ? 1 : 0, pair.Second));
-        Assert.All(network.Interpreters.Values, state =>
-            Assert.False(state.Status is InterpreterStatus.Reserved or InterpreterStatus.OnCall, $"{state}"));
-        Assert.Empty(network.Queue.Tickets);
-        Assert.All(network.Interpreters, pair => Assert.Equal(
-            pair.Value.Status is InterpreterStatus.Available,
-            network.Queue.Candidates.Values.Any(known => known.Free && known.Interpreter.Value == pair.Key)));
+        Assert.Null(NetworkLedger.BrokenAtRest(network));
+
+        T Any<T>(List<T> from) => from[random.Next(from.Count)];
     });
-
-    private static void NobodyServesTwoCalls(MachineNetwork network)
-    {
-        var serving = network.Calls.Where(call => call.Accepted).Select(call => call.Interpreter!.Interpreter).ToList();
-
-        Assert.Equal(serving.Distinct(), serving);
-    }
 
     private static void ForEveryWalk(Action<int> walk)
     {
