@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
-using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Tests.Domain.Product;
 

@@ -1,7 +1,6 @@
 using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces;
-using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
 using Vrs.Tests.Domain.Product;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
-using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;

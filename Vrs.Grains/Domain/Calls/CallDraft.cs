@@ -163,7 +163,8 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         var colleague = State.Colleague;
         var since = colleague?.Since ?? (State.Phase is CallPhase.Recovering ? State.PhaseSince : State.StartedAt);
         var served = colleague is null ? TimeSpan.Zero : At - (State.Facts.AnsweredAt ?? At);
-        return Do(new CallEffect.PresentOffer(reservation.Interpreter, new OfferView(
+        var told = Set(state => state with { LastOffer = reservation.Offer });
+        return told.Do(new CallEffect.PresentOffer(reservation.Interpreter, new OfferView(
             State.Call,
             reservation.Offer,
             State.Session,

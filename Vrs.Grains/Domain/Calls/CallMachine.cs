@@ -111,13 +111,13 @@ public static partial class CallMachine
             .Step([Queued], [Queued], S.JoinOther, [FromThatLine])
             .Ignored([New, Offered, Connecting, .. Served, Recovering, Ended], NotWaiting);
         rows.On<InterpreterReserved>()
-            .Step([Received, Queued], [Received, Queued, Offered], S.Reserve, [ThatLine], S.HandBack)
-            .Step([Recovering], [Recovering], S.OfferRecovery, [NobodyAsked, ThatLine], S.HandBack)
+            .Step([Received, Queued], [Received, Queued, Offered], S.Reserve, [ThatLine, NotToldYet], S.HandBack)
+            .Step([Recovering], [Recovering], S.OfferRecovery, [NobodyAsked, ThatLine, NotToldYet], S.HandBack)
             .Refused([Offered, Connecting], RefusalReason.WrongState, "somebody else is asked already", S.HandBack)
             .Stay(
                 Served,
                 S.AskColleague,
-                [ColleagueSought<InterpreterReserved>(RefusalReason.WrongState)],
+                [ColleagueSought<InterpreterReserved>(RefusalReason.WrongState), NotToldYet],
                 S.HandBackAndLeave)
             .Refused([New], RefusalReason.NotFound, NoCall, S.HandBackAndLeave)
             .Refused([Ended], RefusalReason.NotFound, Over, S.HandBackAndLeave);
@@ -305,6 +305,11 @@ public static partial class CallMachine
     private static Check<CallState, InterpreterReserved> ThatLine => new(
         (state, e) => state.Pool == e.Reservation.Pool,
         "the call does not wait in that line any more",
+        RefusalReason.Stale);
+
+    private static Check<CallState, InterpreterReserved> NotToldYet => new(
+        (state, e) => state.LastOffer < e.Reservation.Offer,
+        "that reservation was told before",
         RefusalReason.Stale);
 
     private static Check<CallState, InterpreterReserved> NobodyAsked => new(

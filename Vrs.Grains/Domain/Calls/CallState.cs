@@ -44,6 +44,12 @@ public sealed record CallState
     /// <summary>The interpreter who is asked for, or serves, this call.</summary>
     public Reservation? Interpreter { get; init; }
 
+    /// <summary>
+    /// The number of the last reservation that the queue of this pool told. It tells one no twice: an old one that
+    /// comes again, or late, is of an interpreter who may have been let go since.
+    /// </summary>
+    public long LastOffer { get; init; }
+
     /// <summary>Whether she accepted.</summary>
     public bool Accepted { get; init; }
 

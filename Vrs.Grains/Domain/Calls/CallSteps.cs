@@ -44,7 +44,7 @@ internal static partial class CallSteps
     /// <summary>Another pool's line is joined with the age the call has; who is away there stays away.</summary>
     public static CallDraft JoinOther(CallState before, Overflowed e) =>
         Begin(before, e)
-            .Set(state => state with { Pool = e.To, Position = null })
+            .Set(state => state with { Pool = e.To, LastOffer = 0, Position = null })
             .Do(new CallEffect.JoinQueue(before.Priority, e.Since))
             .If(before.CallerAway, draft => draft.Do(new CallEffect.HoldPlace(true)));
 
@@ -64,6 +64,7 @@ internal static partial class CallSteps
     /// <summary>A reservation that crossed with the caller's loss of connection is handed back.</summary>
     public static CallDraft HandBackWhileAway(CallState before, InterpreterReserved e) =>
         Begin(before, e)
+            .Set(state => state with { LastOffer = e.Reservation.Offer })
             .Do(new CallEffect.ReleaseInterpreter(
                 e.Reservation.Interpreter, e.Reservation.Offer, ReleaseReason.Withdrawn))
             .Do(new CallEffect.ReturnPlace(e.Reservation.Interpreter, e.Reservation.Offer))

@@ -1,6 +1,5 @@
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
-using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Tests.Domain.Calls;
@@ -84,7 +83,7 @@ internal sealed partial record MachineNetwork
         }
     }
 
-    /// <summary>Whatever may happen to a call, in the core's tests of a call alone too.</summary>
+    /// <summary>Whatever devices and pages may do to a call.</summary>
     public static IEnumerable<CallEvent> Everything(CallState state) =>
         CallSamples.FromDevices(state).Concat(CallSamples.FromPages(state));
 

@@ -4,6 +4,8 @@ using System.Text;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Domain.Queues;
+using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Tests.Domain.Calls;
 
 namespace Vrs.Tests.Domain.Product;
@@ -61,6 +63,7 @@ internal sealed class NetworkKey
         {
             var state = _network.Calls[call];
             text.Append(_calls[call]).Append('/').Append(_network.Records[call]);
+            text.Append('/').Append(state.IsOver ? 0 : Rank(state.LastOffer));
             foreach (var held in new[] { state.Interpreter, state.Colleague?.Interpreter })
             {
                 text.Append('/').Append(held is null ? "" : $"{Who(held.Interpreter)}.{Rank(held.Offer)}");
@@ -86,9 +89,9 @@ internal sealed class NetworkKey
         text.Append('\n').AppendJoin('\n', _network.Late.Select(Said).Order(StringComparer.Ordinal));
         return text.ToString();
 
-        int Call(Vrs.Grains.Interfaces.Calls.CallId call) => Array.IndexOf(calls, MachineNetwork.IndexOf(call));
+        int Call(CallId call) => Array.IndexOf(calls, MachineNetwork.IndexOf(call));
 
-        int Who(Vrs.Grains.Interfaces.Interpreters.InterpreterId who) =>
+        int Who(InterpreterId who) =>
             Array.IndexOf(people, MachineNetwork.IndexOf(who));
 
         string Said(Owed owed) => owed switch
@@ -147,6 +150,7 @@ internal sealed class NetworkKey
         yield return 0;
         foreach (var call in _network.Calls)
         {
+            yield return call.LastOffer;
             yield return call.Interpreter?.Offer ?? 0;
             yield return call.Colleague?.Interpreter?.Offer ?? 0;
         }

@@ -1,3 +1,4 @@
+using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Tests.Domain.Calls;
@@ -51,7 +52,7 @@ internal static class NetworkScenes
         var call = MachineNetwork.IndexOf(held.Call);
         var leg = accepted.Calls[call].FindLeg(LegRole.InterpreterToCaller)!;
         return accepted.Call(
-            call, new Vrs.Grains.Domain.Calls.CallEvent.InterpreterAnswered(leg.Number, CallSamples.Dialog("answer")))
+            call, new CallEvent.InterpreterAnswered(leg.Number, CallSamples.Dialog("answer")))
             .Settled();
     }
 }

@@ -15,17 +15,21 @@ public sealed class ProductTests
     {
         var random = new Random(seed);
         var network = MachineNetwork.Start;
+        var told = new List<string>();
         for (var step = 0; step < Steps; step++)
         {
             var groups = network.Choices(MachineNetwork.Everything).Select(group => group.ToList()).ToList();
-            network = Any(Any(groups)).Next();
-            Assert.Null(NetworkLedger.Broken(network));
+            var choice = Any(Any(groups));
+            network = choice.Next();
+            told.Add($"{choice.What} {choice.To}");
+            var broken = NetworkLedger.Broken(network);
+            Assert.True(broken is null, $"not {broken}:\n{string.Join('\n', told)}");
         }
 
-        for (var step = 0; network.AtRest() is { } choice; step++)
+        for (var step = 0; network.AtRest() is { } next; step++)
         {
             Assert.True(step < LongestRest, "it never came to rest");
-            network = choice.Next();
+            network = next.Next();
         }
 
         Assert.Null(NetworkLedger.BrokenAtRest(network));
