@@ -45,5 +45,6 @@ public sealed class OldReservationTests
     }
 
     private static CallState After(params CallEvent[] events) => events.Aggregate(
-        new CallState(), (state, happening) => CallMachine.Apply(state, happening with { At = CallSamples.Start }).Next);
+        new CallState(),
+        (state, happening) => CallMachine.Apply(state, happening with { At = CallSamples.Start }).Next);
 }

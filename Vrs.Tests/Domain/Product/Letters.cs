@@ -85,7 +85,8 @@ internal static class Letters
 
     /// <summary>Whether the sender waits for an answer.</summary>
     public static bool IsQuestion(Letter letter) =>
-        letter is Letter.ToLine { Event: QueueEvent.Joined } or Letter.ToInterpreter { Event: InterpreterEvent.Reserve };
+        letter is Letter.ToLine { Event: QueueEvent.Joined }
+            or Letter.ToInterpreter { Event: InterpreterEvent.Reserve };
 
     /// <summary>The answer that the sender of a letter takes home; null when it awaits none.</summary>
     /// <param name="letter">What was said.</param>

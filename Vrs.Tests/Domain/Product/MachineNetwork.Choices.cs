@@ -130,7 +130,9 @@ internal sealed partial record MachineNetwork
             if (Interpreters[i] is { Deadline: { } end, LastDeadline: var number })
             {
                 deadlines.Add((end, new(
-                    Names[i].Value, "deadline", () => At(end).Interpreter(index, new InterpreterEvent.Elapsed(number)))));
+                    Names[i].Value,
+                    "deadline",
+                    () => At(end).Interpreter(index, new InterpreterEvent.Elapsed(number)))));
             }
         }
 

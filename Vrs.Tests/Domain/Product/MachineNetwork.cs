@@ -150,7 +150,9 @@ internal sealed partial record MachineNetwork
             (sent, effect) => sent.Sent(new Owed.ByQueue(effect), Letters.From(Queue.Pool, effect))),
         transition.Refusal);
 
-    /// <summary>What no machine is told is not on its way. The offer on a console changes nothing but the console.</summary>
+    /// <summary>
+    /// What no machine is told is not on its way, nor is the offer on a console, which changes nothing else.
+    /// </summary>
     private MachineNetwork Sent(Owed owed, Letter? letter)
     {
         if (letter is null or Letter.ToInterpreter { Event: InterpreterEvent.Present })

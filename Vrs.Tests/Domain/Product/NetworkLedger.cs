@@ -98,7 +98,9 @@ internal static class NetworkLedger
         where held is not null
         select (held.Interpreter, call.Call, held.Offer);
 
-    /// <summary>Whom messages are about that are sent until they arrive. Copies astray are relied upon by nobody.</summary>
+    /// <summary>
+    /// Whom messages are about that are sent until they arrive. Copies astray are relied upon by nobody.
+    /// </summary>
     private static IEnumerable<(InterpreterId, CallId, long)> OnTheirWay(MachineNetwork network) =>
         from lane in network.Lanes.Values
         from owed in lane

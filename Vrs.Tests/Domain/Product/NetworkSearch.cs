@@ -87,7 +87,9 @@ internal sealed class NetworkSearch(MachineNetwork start)
 
             if (network.AtRest() is not { } choice)
             {
-                return NetworkLedger.BrokenAtRest(network) is { } broken ? $"when faults stop here, not {broken}" : null;
+                return NetworkLedger.BrokenAtRest(network) is { } broken
+                    ? $"when faults stop here, not {broken}"
+                    : null;
             }
 
             network = choice.Next();
