@@ -58,6 +58,7 @@ public static class GatewayServices
     {
         AddAccounts(builder.Services);
         AddPages(builder.Services);
+        builder.Services.AddHealthCheck<MediaCheck>("media");
         builder.Services.AddSipTransport();
         builder.Services.AddLegs();
     }

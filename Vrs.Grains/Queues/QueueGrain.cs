@@ -65,6 +65,13 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
             new GrainTimerCreationOptions(_options.PositionInterval, _options.PositionInterval) { Interleave = true });
     }
 
+    /// <summary>What a line measured here is told elsewhere from now on.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        QueueTelemetry.Record(Pool, new QueueState());
+        return base.OnDeactivateAsync(reason, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public async Task<Refusal?> Join(JoinRequest request)
     {

@@ -36,7 +36,7 @@ public sealed class HealthTests
         using var answer = JsonDocument.Parse(await http.GetStringAsync("/health/ready"));
         var checks = answer.RootElement.GetProperty("checks");
         Assert.Equal(
-            ["dispatch", "session", "signaling", "storage"],
+            ["dispatch", "media", "session", "signaling", "storage"],
             checks.EnumerateObject().Select(check => check.Name));
         Assert.All(checks.EnumerateObject(), check =>
         {

@@ -23,10 +23,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _settings = settings;
         Url = new Uri($"https://127.0.0.1:{FreePort()}");
+        Management = new Uri($"https://127.0.0.1:{FreePort()}");
     }
 
     /// <summary>The same before and after a restart.</summary>
     public Uri Url { get; }
+
+    /// <summary>Where it tells operators how it is.</summary>
+    public Uri Management { get; }
 
     public string DataFolder => _folder;
 
@@ -57,6 +61,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["Gateway__Listen"] = Url.GetLeftPart(UriPartial.Authority);
+        start.Environment["Management__Listen"] = Management.GetLeftPart(UriPartial.Authority);
         start.Environment["Storage__DataFolder"] = _folder;
         start.Environment["Logging__Format"] = "json";
         foreach (var (name, value) in _settings)
