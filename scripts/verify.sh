@@ -19,6 +19,7 @@ readonly steps=(
   'format   | formatting                | check_format'
   'config   | validate config           | check_config'
   'state    | validate state            | run_silo validate state'
+  'alerts   | alert rules               | check_alerts'
   'dotnet   | .NET tests                | run_dotnet_tests dotnet Suite!=Simulation&Suite!=Crash'
   'simulate | simulation                | run_dotnet_tests simulate Suite=Simulation'
   'crash    | crashes                   | run_dotnet_tests crash Suite=Crash'
@@ -61,6 +62,8 @@ set_up() {
   has_postgresql || apt_install postgresql || true
   has_postgresql || note "PostgreSQL is missing: its tests are skipped. On Debian: sudo apt-get install postgresql"
   need python3 python3 'the browser tests read the database with it'
+  need promtool prometheus 'it runs the cases of the alert rules, and a test fires one'
+  need prometheus-alertmanager prometheus-alertmanager 'a test has an alert delivered by it'
   need shellcheck shellcheck 'it checks the shell scripts'
   settle_needs
   need_packages
@@ -108,6 +111,12 @@ check_secrets() {
   timeout 2m npm test --prefix "$secrets" --silent -- --test-reporter=tap >"$report" || { cat "$report"; return 1; }
   count secrets tap "$report"
   timeout 5m npm run --prefix "$secrets" --silent lint -- "$PWD"
+}
+
+# Cases for each alert: when it fires, and when it does not. A few seconds.
+check_alerts() {
+  promtool check rules deploy/prometheus/rules/*.yml
+  promtool test rules deploy/prometheus/tests/*.test.yml
 }
 
 check_format() { timeout 15m dotnet format Vrs.sln --verify-no-changes --no-restore --verbosity minimal; }
