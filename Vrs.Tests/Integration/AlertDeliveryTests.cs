@@ -1,0 +1,184 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Vrs.Tests.Host;
+using Vrs.Tests.Tidy;
+
+namespace Vrs.Tests.Integration;
+
+/// <summary>
+/// The whole way of an alert, with real processes: a server breaks, Prometheus notices by the rules that are shipped,
+/// and Alertmanager tells a webhook; the server comes back, and that is told too.
+/// </summary>
+public sealed partial class AlertDeliveryTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly List<Process> _processes = [];
+    private readonly ConcurrentQueue<(string Alert, string Status)> _delivered = new();
+    private readonly int _prometheus = FreePort();
+    private readonly int _alertmanager = FreePort();
+    private readonly int _webhook = FreePort();
+    private readonly HttpListener _listener = new();
+    private Task _listening = Task.CompletedTask;
+    private ServerProcess _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _listener.Prefixes.Add($"http://127.0.0.1:{_webhook}/");
+        _listener.Start();
+        _listening = Listen();
+        _server = await ServerProcess.Start(new Dictionary<string, string>());
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+
+        _listener.Close();
+        await _listening;
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [PrometheusFact]
+    public async Task A_server_that_breaks_is_told_to_a_webhook_and_so_is_its_return()
+    {
+        StartPrometheus();
+        StartAlertmanager();
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_prometheus}") };
+        await Wait.Until(
+            "Prometheus sees a healthy server",
+            () => Answers(http, "vrs_health{check=\"storage\"} == 1"),
+            Soon);
+        Assert.Empty(_delivered);
+
+        await _server.Kill();
+        await Wait.Until("The alert came", () => Delivered("firing"), Soon);
+
+        await _server.Start();
+        await Wait.Until("Its end came", () => Delivered("resolved"), Soon);
+    }
+
+    private Task<bool> Delivered(string status) => Task.FromResult(_delivered.Contains(("ServerDown", status)));
+
+    private static async Task<bool> Answers(HttpClient http, string query)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(
+                await http.GetStringAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}"));
+            return answer.RootElement.GetProperty("data").GetProperty("result").GetArrayLength() > 0;
+        }
+        catch (HttpRequestException)
+        {
+            // It is not listening yet.
+            return false;
+        }
+    }
+
+    private async Task Listen()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync();
+                using var body = await JsonDocument.ParseAsync(context.Request.InputStream);
+                foreach (var alert in body.RootElement.GetProperty("alerts").EnumerateArray())
+                {
+                    _delivered.Enqueue((
+                        alert.GetProperty("labels").GetProperty("alertname").GetString()!,
+                        alert.GetProperty("status").GetString()!));
+                }
+
+                context.Response.Close();
+            }
+        }
+        catch (Exception over) when (over is HttpListenerException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
+    }
+
+    private void StartPrometheus()
+    {
+        // The rules as shipped, without the patience that keeps people asleep.
+        var rules = File.ReadAllText(Path.Combine(SourceTree.Root, "deploy/prometheus/rules/vrs.yml"));
+        File.WriteAllText(At("rules.yml"), Patience().Replace(rules, "for: 0s"));
+        File.WriteAllText(At("prometheus.yml"), $$"""
+            global: { scrape_interval: 1s, evaluation_interval: 1s }
+            rule_files: [rules.yml]
+            alerting:
+              alertmanagers:
+                - static_configs: [{ targets: ["127.0.0.1:{{_alertmanager}}"] }]
+            scrape_configs:
+              - job_name: vrs
+                scheme: https
+                tls_config: { insecure_skip_verify: true }
+                static_configs: [{ targets: ["{{_server.Management.Authority}}"] }]
+            """);
+        Start(
+            "prometheus",
+            $"--config.file={At("prometheus.yml")}",
+            $"--storage.tsdb.path={At("series")}",
+            $"--web.listen-address=127.0.0.1:{_prometheus}",
+            "--log.level=error");
+    }
+
+    private void StartAlertmanager()
+    {
+        File.WriteAllText(At("alertmanager.yml"), $$"""
+            route: { receiver: webhook, group_wait: 0s, group_interval: 1s, repeat_interval: 1h }
+            receivers:
+              - name: webhook
+                webhook_configs: [{ url: "http://127.0.0.1:{{_webhook}}/", send_resolved: true }]
+            """);
+        Start(
+            "prometheus-alertmanager",
+            $"--config.file={At("alertmanager.yml")}",
+            $"--storage.path={At("alerts")}",
+            $"--web.listen-address=127.0.0.1:{_alertmanager}",
+            "--cluster.listen-address=",
+            "--log.level=error");
+    }
+
+    private void Start(string program, params string[] words) =>
+        _processes.Add(Process.Start(new ProcessStartInfo(program, words) { WorkingDirectory = _folder.Path })!);
+
+    private string At(string name) => Path.Combine(_folder.Path, name);
+
+    private static int FreePort()
+    {
+        using var socket = new TcpListener(IPAddress.Loopback, 0);
+        socket.Start();
+        return ((IPEndPoint)socket.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@"for: \d+[smh]")]
+    private static partial Regex Patience();
+}
+
+/// <summary>A test on Prometheus and Alertmanager; skipped, and saying so, where they are not installed.</summary>
+public sealed class PrometheusFactAttribute : FactAttribute
+{
+    public PrometheusFactAttribute() => Skip = Missing;
+
+    private static string? Missing =>
+        new[] { "prometheus", "prometheus-alertmanager" }.All(IsInstalled)
+            ? null
+            : "Prometheus and Alertmanager are not installed.";
+
+    private static bool IsInstalled(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+}
