@@ -14,6 +14,7 @@ using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Audit;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Registrations;
+using Vrs.Grains.Interfaces.Telemetry;
 
 namespace Vrs.Gateway.Legs;
 
@@ -128,6 +129,7 @@ public sealed partial class FlowHandler : IFlowHandler
     /// <summary>Does a command on one of this flow's legs. Called on the flow's loop.</summary>
     internal async Task<Refusal?> Perform(LegCommand command)
     {
+        using var span = CallTrace.Start($"command {command.GetType().Name}", command.Session, command.Leg.Call);
         if (_legs.Find(command.Leg) is null)
         {
             await _inbound.Admitted(command.Leg.Call);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Calls;
+using Vrs.Grains.Interfaces.Telemetry;
 
 namespace Vrs.Gateway.Legs;
 
@@ -30,6 +31,7 @@ public sealed partial class LegReports(LegIdentity identity, LegServices service
         // Not on the flow's loop: that one may be gone before the call took the report.
         await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
         var (leg, kind) = (identity.Leg, report.GetType().Name);
+        using var span = CallTrace.Start($"report {kind}", identity.Session, leg.Call);
         try
         {
             var retry = report is LegEnded ? services.PatientRetry : services.Retry;

@@ -43,6 +43,11 @@ public sealed class EventLineFormatter(TimeProvider time) : ConsoleFormatter(For
                 json.WriteString(name, value);
             }
 
+            if (LogFields.TraceOf(fields) is { } trace)
+            {
+                json.WriteString("trace_id", trace);
+            }
+
             json.WriteString("category", logEntry.Category);
             json.WriteString("message", Redactor.Redact(logEntry.Formatter(logEntry.State, logEntry.Exception)));
             if (logEntry.Exception is { } exception)

@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Vrs.Grains.Interfaces.Telemetry;
 
 namespace Vrs.Gateway.Telemetry;
 
@@ -40,6 +42,12 @@ internal static class LogFields
         const string MethodPrefix = "Log";
         return Snake(name.StartsWith(MethodPrefix, StringComparison.Ordinal) && name.Length > 3 ? name[3..] : name);
     }
+
+    /// <summary>The id of the trace that an event belongs to, or null; that of a call is its session.</summary>
+    public static string? TraceOf(IReadOnlyDictionary<string, string> fields) =>
+        fields.GetValueOrDefault("session_id") is { } session && CallTrace.IsTraceId(session)
+            ? session
+            : Activity.Current?.TraceId.ToHexString();
 
     /// <summary>The fields, each name once; a message's own fields win over those of its scopes.</summary>
     public static Dictionary<string, string> Of<TState>(TState state, IExternalScopeProvider? scopes)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
@@ -7,6 +8,7 @@ using Vrs.Grains.Audit;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Consoles;
 using Vrs.Grains.Interfaces.Operations;
+using Vrs.Grains.Interfaces.Telemetry;
 using Vrs.Grains.Operations;
 using Vrs.Grains.Records;
 using Vrs.Grains.Telemetry;
@@ -174,8 +176,11 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
 
     protected override string LaneOf(CallEffect effect) => effect.Lane;
 
-    protected override Task<Outcome> Perform(Owed<CallEffect> owed, CancellationToken cancellationToken) =>
-        _performer.Perform(owed, cancellationToken);
+    protected override async Task<Outcome> Perform(Owed<CallEffect> owed, CancellationToken cancellationToken)
+    {
+        using var span = Span("effect", owed.Effect);
+        return await _performer.Perform(owed, cancellationToken);
+    }
 
     protected override void OnDue()
     {
@@ -199,6 +204,9 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
     private void CountLive() => _live.Is(
         Current.Phase is CallPhase.New or CallPhase.Ended ? null : Current.Phase.ToString());
 
+    private Activity? Span(string part, object what) =>
+        CallTrace.Start($"{part} {what.GetType().Name}", Current.Session, Current.Call);
+
     /// <summary>
     /// An INVITE becomes a leg. The same INVITE again (its first answer was lost on the way) gets the same answer: it
     /// is known by its dialog.
@@ -211,6 +219,7 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
             return new LegAdmission(0, Current.Session, refusal);
         }
 
+        using var span = CallTrace.Start("call Admitted", Current.Session, Current.Call);
         await Store();
         if (LegOf(dialog) is not { } leg)
         {
@@ -235,6 +244,7 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
     /// <summary>Applies and stores an event; null is one that changes nothing.</summary>
     private async Task<Refusal?> Happened(CallEvent? @event)
     {
+        using var span = @event is null ? null : Span("call", @event);
         var refusal = @event is null ? null : Apply(@event).Refusal;
         await Store();
         return refusal;

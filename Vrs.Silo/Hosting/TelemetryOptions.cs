@@ -14,6 +14,9 @@ public sealed class TelemetryOptions
     /// <summary>An OpenTelemetry collector (OTLP over gRPC), <c>https://HOST:PORT</c>; null sends nothing.</summary>
     public string? OtlpEndpoint { get; set; }
 
+    /// <summary>The share of calls whose traces are sent, from 0 to 1; a call is traced whole or not at all.</summary>
+    public double TraceShare { get; set; } = 1;
+
     /// <summary>The name under which this service reports.</summary>
     public string ServiceName { get; set; } = "vrs";
 }
@@ -33,6 +36,12 @@ public sealed class TelemetryOptionsValidator : IValidateOptions<TelemetryOption
             options.OtlpEndpoint,
             "must be https:// with a host and a port",
             "Write it like https://collector.example.org:4317, or leave it out to send nothing.");
+        faults.Require(
+            options.TraceShare is >= 0 and <= 1,
+            nameof(options.TraceShare),
+            options.TraceShare,
+            "must be from 0 to 1",
+            "Leave it out for 1: every call.");
         faults.Require(
             !string.IsNullOrWhiteSpace(options.ServiceName),
             nameof(options.ServiceName),

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 using Vrs.Gateway.Telemetry;
+using Vrs.Grains.Interfaces.Telemetry;
 using Vrs.Grains.Telemetry;
 using Vrs.Silo.Storage;
 
@@ -34,6 +36,10 @@ internal static class TelemetrySetup
                 .AddPrometheusExporter());
         if (Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out var collector))
         {
+            // By the trace's id, which is the call's session: every process decides alike.
+            telemetry.WithTracing(tracing => tracing
+                .AddSource(CallTrace.SourceName, StorageInstruments.SourceName)
+                .SetSampler(new TraceIdRatioBasedSampler(options.TraceShare)));
             telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);
         }
     }

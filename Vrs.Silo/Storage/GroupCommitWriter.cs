@@ -71,6 +71,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The writer has stopped.</exception>
     public async Task<int> Write(Statement statement)
     {
+        using var span = StorageInstruments.StartWrite();
         var asked = Stopwatch.GetTimestamp();
         var write = new PendingWrite(statement);
         try

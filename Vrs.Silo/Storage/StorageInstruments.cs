@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace Vrs.Silo.Storage;
@@ -9,7 +10,11 @@ public static class StorageInstruments
     /// <summary>The meter's name, for whoever listens.</summary>
     public const string MeterName = "Vrs.Storage";
 
+    /// <summary>The name of the source of spans, for whoever listens.</summary>
+    public const string SourceName = "Vrs.Storage";
+
     private static readonly Meter Meter = new(MeterName);
+    private static readonly ActivitySource Source = new(SourceName);
 
     internal static Histogram<double> Write { get; } = Meter.CreateHistogram(
         "vrs.storage.write",
@@ -28,6 +33,9 @@ public static class StorageInstruments
 
     internal static Counter<long> FailedWrites { get; } =
         Meter.CreateCounter<long>("vrs.storage.writes.failed", "{write}", "Writes that failed.");
+
+    /// <summary>Begins the span of a write, within that of what it is for; null when nobody listens.</summary>
+    internal static Activity? StartWrite() => Activity.Current is null ? null : Source.StartActivity("write");
 
     /// <summary>Every instrument; their measurements carry no labels.</summary>
     public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> All { get; } =

@@ -30,6 +30,7 @@ public sealed class CallLogTests : ProcessTest
         var lines = Server.Log.Where(line => line.Contains(session, StringComparison.Ordinal)).Select(Parse).ToArray();
 
         Assert.All(lines, line => Assert.Equal(session, line.GetProperty("session_id").GetString()));
+        Assert.All(lines, line => Assert.Equal(session, line.GetProperty("trace_id").GetString()));
         Assert.All(lines, line => Assert.True(line.TryGetProperty("correlation_id", out _), $"{line}"));
         Assert.Equal(["1", "2", "3", "4"], Values(lines, "leg").Distinct().Order());
         foreach (var phase in Phases)
