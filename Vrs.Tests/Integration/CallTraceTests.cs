@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Trace;
 using Vrs.Grains.Interfaces.Telemetry;
 using Vrs.Tests.Host;
@@ -36,8 +35,9 @@ public sealed class CallTraceTests
         var own = spans.Where(span => (string?)span.GetTagItem("correlation_id") == relayed.Call).ToList();
         var session = Assert.Single(own.Select(span => (string?)span.GetTagItem("session_id")).Distinct());
         Assert.Equal(session, Assert.Single(own.Select(span => span.TraceId.ToHexString()).Distinct()));
-        Assert.Empty(spans.Where(span => span.TraceId.ToHexString() == session
-            && span.GetTagItem("correlation_id") is string other && other != relayed.Call));
+        Assert.DoesNotContain(spans, span => span.TraceId.ToHexString() == session
+            && span.GetTagItem("correlation_id") is string other
+            && other != relayed.Call);
 
         bool Part(string part)
         {
