@@ -31,14 +31,15 @@ internal static class GrainEngine
         var engine = builder.AddOrleansEngineOptions();
         var storage = builder.Configuration.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
         var shared = CanBeShared(storage, roles);
+        var tls = shared ? ClusterTls.Load(engine.Tls, builder.Environment.IsDevelopment()) : null;
         if (roles.HasFlag(Roles.Grains))
         {
             builder.Services.AddSqlGrainStorage();
-            builder.UseOrleans(silo => silo.AsMember(engine, storage, alone: !shared));
+            builder.UseOrleans(silo => silo.AsMember(engine, storage, tls, alone: !shared));
         }
         else
         {
-            builder.UseOrleansClient(client => client.AsGateway(engine, storage));
+            builder.UseOrleansClient(client => client.AsGateway(engine, storage, tls));
         }
 
         return builder;

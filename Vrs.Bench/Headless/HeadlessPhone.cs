@@ -25,6 +25,9 @@ public sealed class HeadlessPhone(Uri server, PeerIdentity identity) : IAsyncDis
 
     public PeerIdentity Identity { get; private set; } = identity;
 
+    /// <summary>The <c>wss:</c> address of the next connection: any gateway of the service will do.</summary>
+    public Uri Server { get; set; } = server;
+
     /// <summary>Calls this device was sent.</summary>
     public History<IncomingCall> Incoming { get; } = new();
 
@@ -54,7 +57,7 @@ public sealed class HeadlessPhone(Uri server, PeerIdentity identity) : IAsyncDis
         }
 
         _socket = new PeerSocket();
-        await _socket.Open(server, OnText);
+        await _socket.Open(Server, OnText);
     }
 
     /// <summary>Uses this access token from the next request on.</summary>

@@ -5,7 +5,7 @@ namespace Vrs.Silo.Cluster;
 
 /// <summary>
 /// Limits and times of the grain engine on Orleans, and where a silo is found; configuration section
-/// <c>GrainEngine</c>. What the embedded engine has as well has the same name and default there.
+/// <c>GrainEngine</c>. What the embedded engine has as well has the same name there.
 /// </summary>
 public sealed record OrleansEngineOptions
 {
@@ -18,11 +18,14 @@ public sealed record OrleansEngineOptions
     /// <summary>The address at which other silos and gateways reach this silo.</summary>
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
 
-    /// <summary>The port for other silos. Not for the world: what passes there is not encrypted.</summary>
+    /// <summary>The port for other silos. Not for the world.</summary>
     public int SiloPort { get; set; } = 11111;
 
     /// <summary>The port for processes with the role gateway only. Not for the world either.</summary>
     public int GatewayPort { get; set; } = 30000;
+
+    /// <summary>What members show each other, and whom they believe.</summary>
+    public ClusterTlsOptions Tls { get; set; } = new();
 
     /// <summary>How long a gateway without grains tries to reach a silo when it starts.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromMinutes(1);
@@ -33,8 +36,11 @@ public sealed record OrleansEngineOptions
     /// <summary>How many signs of life in a row a silo may owe before it is suspected.</summary>
     public int MissedProbesLimit { get; set; } = 3;
 
-    /// <summary>How long a caller waits for an answer.</summary>
-    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// How long a caller waits for an answer. Shorter than elsewhere: what was on its way to a silo that dies is never
+    /// answered, and who waits for it stands still for so long.
+    /// </summary>
+    public TimeSpan ResponseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How long a grain stays in memory after its last request.</summary>
     public TimeSpan CollectionAge { get; set; } = TimeSpan.FromMinutes(15);

@@ -40,11 +40,17 @@ internal static class OrleansSetup
     /// <param name="silo">The silo.</param>
     /// <param name="engine">Times, bounds and addresses.</param>
     /// <param name="storage">The database, which has the membership table.</param>
+    /// <param name="tls">What it shows to others, or null.</param>
     /// <param name="alone">A cluster of one, which nobody can join.</param>
     public static void AsMember(
-        this ISiloBuilder silo, OrleansEngineOptions engine, StorageOptions storage, bool alone)
+        this ISiloBuilder silo, OrleansEngineOptions engine, StorageOptions storage, ClusterTls? tls, bool alone)
     {
         silo.Configure<ClusterOptions>(options => Name(options, engine));
+        if (tls is not null)
+        {
+            silo.UseTls(tls);
+        }
+
         if (alone)
         {
             // Orleans wants a port even so; nobody has to know it, so two such servers on one machine do not meet.
@@ -84,8 +90,15 @@ internal static class OrleansSetup
     /// <param name="client">Its way to the silos.</param>
     /// <param name="engine">Times and bounds.</param>
     /// <param name="storage">The database, which has the membership table.</param>
-    public static void AsGateway(this IClientBuilder client, OrleansEngineOptions engine, StorageOptions storage)
+    /// <param name="tls">What it shows to silos, or null.</param>
+    public static void AsGateway(
+        this IClientBuilder client, OrleansEngineOptions engine, StorageOptions storage, ClusterTls? tls)
     {
+        if (tls is not null)
+        {
+            client.UseTls(tls);
+        }
+
         client.Configure<ClusterOptions>(options => Name(options, engine))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = engine.ResponseTimeout)
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayListInterval)

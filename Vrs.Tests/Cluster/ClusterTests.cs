@@ -1,23 +1,41 @@
+using Vrs.Bench.Headless;
 using Vrs.Silo.Storage;
 using Vrs.Tests.Engine.Storage;
 using Vrs.Tests.Integration;
+using Xunit.Abstractions;
 
 namespace Vrs.Tests.Cluster;
 
 /// <summary>Several processes over one PostgreSQL database are one service.</summary>
-public sealed class ClusterTests : IAsyncLifetime
+public sealed class ClusterTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private readonly List<ServerProcess> _servers = [];
-    private TemporaryDatabase? _database;
+    private const int Devices = 8;
 
-    public async Task InitializeAsync() =>
-        _database = PostgreSqlServer.Missing is null ? await TemporaryDatabase.Make(DatabaseProvider.PostgreSql) : null;
+    /// <summary>How long signaling may stand still when a silo dies, on a machine that may be busy.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long devices are watched after that.</summary>
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(15);
+
+    private TemporaryDatabase? _database;
+    private ServerCluster? _cluster;
+
+    private ServerCluster Cluster => _cluster!;
+
+    public async Task InitializeAsync()
+    {
+        if (PostgreSqlServer.Missing is null)
+        {
+            _database = await TemporaryDatabase.Make(DatabaseProvider.PostgreSql);
+            _cluster = new ServerCluster(_database.Options);
+        }
+    }
 
     public async Task DisposeAsync()
     {
-        foreach (var server in _servers.AsEnumerable().Reverse())
+        if (_cluster is { } cluster)
         {
-            await server.DisposeAsync();
+            await cluster.DisposeAsync();
         }
 
         if (_database is { } database)
@@ -29,8 +47,8 @@ public sealed class ClusterTests : IAsyncLifetime
     [PostgreSqlFact]
     public async Task A_gateway_without_grains_relays_a_call_that_a_silo_without_gateway_decides()
     {
-        await Start("grains", silo: 1);
-        var gateway = await Start("gateway", silo: 1);
+        await Cluster.StartSilo();
+        var gateway = await Cluster.StartGateway();
         await using var world = new RelayWorld(gateway.Url);
 
         var (dana, ines, hana) = await world.OpenThree();
@@ -46,9 +64,9 @@ public sealed class ClusterTests : IAsyncLifetime
     [PostgreSqlFact]
     public async Task A_call_goes_on_when_one_of_two_silos_is_killed()
     {
-        var first = await Start("grains", silo: 1);
-        await Start("grains", silo: 2);
-        var gateway = await Start("gateway", silo: 1);
+        var first = await Cluster.StartSilo();
+        await Cluster.StartSilo();
+        var gateway = await Cluster.StartGateway();
         await using var world = new RelayWorld(gateway.Url);
         var (dana, ines, hana) = await world.OpenThree();
         var relayed = await RelayWorld.Relay(dana, ines, hana);
@@ -64,22 +82,49 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.Empty(world.Faults);
     }
 
-    private async Task<ServerProcess> Start(string role, int silo)
+    [PostgreSqlFact]
+    public async Task Signaling_stands_still_for_seconds_at_most_when_a_silo_dies()
     {
-        var server = await ServerProcess.Start(new Dictionary<string, string>
+        var first = await Cluster.StartSilo();
+        await Cluster.StartSilo();
+        var gateway = await Cluster.StartGateway();
+        await using var world = new RelayWorld(gateway.Url);
+        using var over = new CancellationTokenSource();
+        List<Task<TimeSpan>> silences = [];
+        for (var number = 0; number < Devices; number++)
         {
-            ["Role"] = role,
-            ["Storage:Provider"] = "PostgreSql",
-            ["Storage:ConnectionString"] = _database!.Options.ConnectionString!,
-            ["GrainEngine:SiloPort"] = $"{11110 + silo}",
-            ["GrainEngine:GatewayPort"] = $"{30010 + silo}",
-            ["Accounts:HashIterations"] = "10000",
-            ["Calls:AdmissionTimeout"] = "00:01:00",
-            ["Calls:SetupTimeout"] = "00:01:00",
-            ["Calls:FlowGrace"] = "00:01:00",
-            ["Interpreters:ConsoleGrace"] = "00:01:00",
-        });
-        _servers.Add(server);
-        return server;
+            var actor = await world.Open($"load-phone-{number:000}");
+            silences.Add(LongestSilenceOf(actor.Phone, over.Token));
+        }
+
+        await first.Kill();
+        over.CancelAfter(Watch);
+        var longest = await Task.WhenAll(silences);
+
+        output.WriteLine($"Longest silences: {string.Join(", ", longest)}");
+        Assert.True(longest.Max() < LongestSilence, $"{longest.Max()}");
+    }
+
+    /// <summary>Registers again and again, and tells the longest time between two successes.</summary>
+    private static async Task<TimeSpan> LongestSilenceOf(HeadlessPhone phone, CancellationToken over)
+    {
+        using var beats = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var longest = TimeSpan.Zero;
+        var last = TimeProvider.System.GetTimestamp();
+        for (var heard = false; !heard || !over.IsCancellationRequested;)
+        {
+            heard = (await phone.Register()).Status == 200;
+            if (heard)
+            {
+                var now = TimeProvider.System.GetTimestamp();
+                var silence = TimeProvider.System.GetElapsedTime(last, now);
+                longest = silence > longest ? silence : longest;
+                last = now;
+            }
+
+            await beats.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        return longest;
     }
 }

@@ -58,6 +58,9 @@ public sealed class EngineFixture : IAsyncDisposable
         return Task.CompletedTask;
     }
 
+    /// <summary>What a span of idleness is on the clock that this engine measures it by.</summary>
+    public static TimeSpan OfIdleness(TimeSpan span) => span;
+
     /// <summary>Moves the clock from timer to timer; what each brings about is done before the next fires.</summary>
     public async Task Advance(TimeSpan by)
     {

@@ -7,24 +7,32 @@ using Orleans.Runtime;
 using Orleans.TestingHost;
 using Vrs.Silo.Cluster;
 using Vrs.Silo.Storage;
+using Vrs.Tests.Cluster;
 using Vrs.Tests.Engine.Grains;
 using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Engine;
 
 /// <summary>
-/// One silo of Orleans in this process, with virtual time for all that grains can see, that can be restarted over the
-/// same storage. Membership and networking keep the time of the machine.
+/// One silo of Orleans in this process that can be restarted over the same storage. Timers and reminders go by virtual
+/// time. What Orleans measures on the machine's own clock, whatever clock it is given, is short here: the response
+/// timeout as it is, and idleness <see cref="Haste"/> times as fast as the virtual clock moves.
 /// </summary>
 public sealed class EngineFixture : IAsyncDisposable
 {
     /// <summary>How many requests may wait for one grain.</summary>
     public const int MailboxLimit = 100;
 
-    /// <summary>How often it is looked whether anything is still going on.</summary>
+    /// <summary>How much sooner than elsewhere a grain is idle for long: 15 minutes are 1.5 seconds.</summary>
+    private const int Haste = 600;
+
+    /// <summary>Spans that are not worth waiting for.</summary>
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(2);
 
-    private readonly VirtualTime _time = new();
+    private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
+
+    // It starts now: until when a grain asked to stay is told by it, and compared with the machine's clock.
+    private readonly VirtualTime _time = new(DateTimeOffset.UtcNow);
     private readonly MemoryStorage _storage = new();
     private readonly MemoryReminderStorage _reminders = new();
     private InProcessTestCluster? _cluster;
@@ -44,15 +52,22 @@ public sealed class EngineFixture : IAsyncDisposable
                 .AddSingleton<IReminderStorage>(_reminders)
                 .AddSingleton(Trials);
             silo.AddOurStorage();
-            silo.Configure<SiloMessagingOptions>(options => options.MaxEnqueuedRequestsHardLimit = MailboxLimit);
-            foreach (var area in (string[])
-                [
-                    TimeProviderNames.Grains, TimeProviderNames.Messaging, TimeProviderNames.ActivationManagement,
-                    ReminderTimeProviderNames.Reminders,
-                ])
+            silo.Configure<SiloMessagingOptions>(options =>
             {
-                silo.Services.AddKeyedSingleton<TimeProvider>(area, _time);
-            }
+                options.MaxEnqueuedRequestsHardLimit = MailboxLimit;
+                options.ResponseTimeout = ResponseTimeout;
+            });
+            silo.Configure<GrainCollectionOptions>(options =>
+            {
+                options.CollectionAge = OfIdleness(options.CollectionAge);
+                options.CollectionQuantum = OfIdleness(options.CollectionQuantum);
+            });
+            // It counts time as grains do, and would be all that happens while the clock moves.
+            silo.Configure<DeploymentLoadPublisherOptions>(options =>
+                options.DeploymentLoadPublisherRefreshTime = TimeSpan.FromDays(1));
+            silo.Services
+                .AddKeyedSingleton<TimeProvider>(TimeProviderNames.Grains, _time)
+                .AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, new LateTimers(_time));
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
@@ -80,17 +95,24 @@ public sealed class EngineFixture : IAsyncDisposable
     public static Task Kill(IServiceProvider services) =>
         services.GetRequiredService<Orleans.Runtime.Silo>().StopAsync(new CancellationToken(canceled: true));
 
+    /// <summary>What a span of idleness is on the clock that this engine measures it by.</summary>
+    public static TimeSpan OfIdleness(TimeSpan span) => span / Haste;
+
     /// <summary>Moves the clock from timer to timer; what each brings about is done before the next fires.</summary>
     public async Task Advance(TimeSpan by)
     {
-        var end = (_time.Elapsed + by).Ticks;
-        await Quiet();
+        var end = (_time.Elapsed + by + LateTimers.Lateness).Ticks;
+        await Stillness.Comes();
+        var before = _time.Elapsed;
         while (_time.FireNext(end))
         {
-            await Quiet();
+            await Pass(OfIdleness(_time.Elapsed - before));
+            await Stillness.Comes();
+            before = _time.Elapsed;
         }
 
         _time.Advance(new TimeSpan(end) - _time.Elapsed);
+        await Pass(OfIdleness(_time.Elapsed - before));
     }
 
     /// <summary>Without ceremony: a grain that a test left waiting would hold up an orderly end.</summary>
@@ -102,13 +124,13 @@ public sealed class EngineFixture : IAsyncDisposable
         }
     }
 
-    // Orleans does not tell when it has nothing to do; a thread pool without work for two looks in a row has to do.
-    private static async Task Quiet()
+    // On the machine's clock, which idleness goes by.
+    private static async Task Pass(TimeSpan span)
     {
-        using var beats = new PeriodicTimer(Beat);
-        for (var idle = 0; idle < 2; idle = ThreadPool.PendingWorkItemCount == 0 ? idle + 1 : 0)
+        if (span > Beat)
         {
-            await beats.WaitForNextTickAsync();
+            using var timer = new PeriodicTimer(span);
+            await timer.WaitForNextTickAsync();
         }
     }
 }

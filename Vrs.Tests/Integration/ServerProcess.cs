@@ -17,11 +17,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("vrs-test-").FullName;
+    private readonly string _program;
     private Process? _process;
 
-    private ServerProcess(IReadOnlyDictionary<string, string> settings)
+    private ServerProcess(IReadOnlyDictionary<string, string> settings, string program)
     {
-        _settings = settings;
+        (_settings, _program) = (settings, program);
         Url = new Uri($"https://127.0.0.1:{FreePort()}");
         Management = new Uri($"https://127.0.0.1:{FreePort()}");
     }
@@ -40,11 +41,21 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What the server has logged so far, over all its lives.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
+    /// <summary>A port that nothing listens on just now.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <param name="settings">Configuration, by the names used in appsettings.json (<c>Calls:OfferTimeout</c>).</param>
-    public static async Task<ServerProcess> Start(IReadOnlyDictionary<string, string> settings)
+    /// <param name="program">Another build of the server; null for the one beside the tests.</param>
+    public static async Task<ServerProcess> Start(
+        IReadOnlyDictionary<string, string> settings, string? program = null)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(settings, program ?? Path.Combine(AppContext.BaseDirectory, "Vrs.Silo.dll"));
         await server.Start();
         return server;
     }
@@ -52,11 +63,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts it again after a kill, on the same port and data.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Vrs.Silo.dll"), "run"])
+        var start = new ProcessStartInfo("dotnet", [_program, "run"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = Path.GetDirectoryName(_program),
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
@@ -122,13 +133,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         Assert.True(check.Faults.Count == 0, string.Join('\n', check.Faults));
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)

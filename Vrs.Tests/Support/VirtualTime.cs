@@ -3,10 +3,10 @@ namespace Vrs.Tests.Support;
 /// <summary>
 /// A clock that moves only when it is told to. Timers fire on the thread that moves it, in order of due time.
 /// </summary>
-internal sealed class VirtualTime : TimeProvider
+/// <param name="start">What it shows at first; the same in every run unless it is said.</param>
+internal sealed class VirtualTime(DateTimeOffset? start = null) : TimeProvider
 {
-    private static readonly DateTimeOffset Epoch = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
+    private readonly DateTimeOffset _start = start ?? new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private readonly PriorityQueue<VirtualTimer, (long Due, long Number)> _timers = new();
     private readonly Lock _guard = new();
     private long _now;
@@ -19,7 +19,7 @@ internal sealed class VirtualTime : TimeProvider
     /// <summary>How far the clock has moved.</summary>
     public TimeSpan Elapsed => new(GetTimestamp());
 
-    public override DateTimeOffset GetUtcNow() => Epoch + Elapsed;
+    public override DateTimeOffset GetUtcNow() => _start + Elapsed;
 
     public override long GetTimestamp() => Interlocked.Read(ref _now);
 

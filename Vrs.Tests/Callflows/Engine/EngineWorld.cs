@@ -62,6 +62,18 @@ internal sealed class EngineWorld : IStoryWorld
         return Task.FromResult(_lines.Take());
     }
 
+    /// <summary>The grains, for what only one engine can do to them.</summary>
+    public GrainWorld Grains => _grains;
+
+    /// <summary>Every page says again where it is, as pages do from time to time.</summary>
+    public void RenewPages()
+    {
+        foreach (var device in _pages.Keys)
+        {
+            Subscribe(device);
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _grains.Dispose();
@@ -192,11 +204,12 @@ internal sealed class EngineWorld : IStoryWorld
 
     private void OpenPage(string device)
     {
-        var page = new EnginePage(device, _lines, () => _devices.IsUp(device));
-        _pages[device] = page;
-        _grains.Ask(_grains.Grains.GetGrain<IConsoleGrain>(CoreBus.UserOf(device))
-            .Subscribe(_grains.Grains.CreateObjectReference<IConsoleObserver>(page)));
+        _pages[device] = new EnginePage(_lines, device, () => _devices.IsUp(device), _grains);
+        Subscribe(device);
     }
+
+    private void Subscribe(string device) => _grains.Ask(
+        _grains.Grains.GetGrain<IConsoleGrain>(CoreBus.UserOf(device)).Subscribe(_pages[device].Reference));
 
     private void Dial(string who, string number, string offer)
     {
@@ -302,24 +315,40 @@ internal sealed class EngineWorld : IStoryWorld
 }
 
 /// <summary>An interpreter's page: shows offers, and forgets nothing that is not told.</summary>
-internal sealed class EnginePage(string user, StoryLines lines, Func<bool> isUp) : IConsoleObserver
+internal sealed class EnginePage : IConsoleObserver
 {
+    private readonly StoryLines _lines;
+    private readonly string _user;
+    private readonly Func<bool> _isUp;
+    private readonly GrainWorld _grains;
+
+    public EnginePage(StoryLines lines, string user, Func<bool> isUp, GrainWorld grains)
+    {
+        (_lines, _user, _isUp, _grains) = (lines, user, isUp, grains);
+        Reference = grains.Grains.CreateObjectReference<IConsoleObserver>(this);
+    }
+
+    /// <summary>What grains know it by.</summary>
+    public IConsoleObserver Reference { get; }
+
     /// <summary>The offer it showed last, open or not.</summary>
     public OfferView? LastOffer { get; private set; }
 
-    public Task OnMessage(ConsoleMessage message)
+    public Task OnMessage(ConsoleMessage message) => _grains.OnThisThread(() => Show(message));
+
+    private bool Show(ConsoleMessage message)
     {
         switch (message)
         {
             case OfferMade made:
                 LastOffer = made.Offer;
-                lines.ToDevice(user, "offer");
+                _lines.ToDevice(_user, "offer");
                 break;
-            case OfferWithdrawn { Reason: not ReleaseReason.Served } gone when isUp():
-                lines.ToDevice(user, $"offer withdrawn: {gone.Reason}");
+            case OfferWithdrawn { Reason: not ReleaseReason.Served } gone when _isUp():
+                _lines.ToDevice(_user, $"offer withdrawn: {gone.Reason}");
                 break;
         }
 
-        return Task.CompletedTask;
+        return true;
     }
 }

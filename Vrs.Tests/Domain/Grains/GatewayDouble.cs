@@ -13,6 +13,7 @@ internal sealed class GatewayDouble : IGatewayObserver
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(20);
 
     private readonly GrainWorld _world;
+    private readonly IGatewayObserver _self;
     private readonly Action<FlowId, LegCommand> _react;
     private readonly HashSet<(LegRef, long)> _seen = [];
     private readonly Dictionary<LegRole, int> _rejections = [];
@@ -24,7 +25,8 @@ internal sealed class GatewayDouble : IGatewayObserver
         Id = new GatewayId(id);
         _world = world;
         _react = react ?? React;
-        Renew(world.Grains.GetGrain<IGatewayGrain>(id), world.Grains.CreateObjectReference<IGatewayObserver>(this));
+        _self = world.Grains.CreateObjectReference<IGatewayObserver>(this);
+        RenewAgainAndAgain(world.Grains.GetGrain<IGatewayGrain>(id));
         world.Settle();
     }
 
@@ -50,11 +52,14 @@ internal sealed class GatewayDouble : IGatewayObserver
     /// <summary>From now on this leg is none that the gateway knows.</summary>
     public void Forget(LegRef leg) => _forgotten.Add(leg);
 
-    public Task<Refusal?> Perform(FlowId flow, LegCommand command)
+    public Task<Refusal?> Perform(FlowId flow, LegCommand command) =>
+        _world.OnThisThread(() => PerformNow(flow, command));
+
+    private Refusal? PerformNow(FlowId flow, LegCommand command)
     {
         if (_forgotten.Contains(command.Leg))
         {
-            return Task.FromResult<Refusal?>(new Refusal(RefusalReason.Stale, "This flow has no such leg."));
+            return new Refusal(RefusalReason.Stale, "This flow has no such leg.");
         }
 
         if (command.Sequence == 0 || _seen.Add((command.Leg, command.Sequence)))
@@ -68,7 +73,7 @@ internal sealed class GatewayDouble : IGatewayObserver
             _react(flow, command);
         }
 
-        return Task.FromResult<Refusal?>(null);
+        return null;
     }
 
     private void React(FlowId flow, LegCommand command)
@@ -101,9 +106,12 @@ internal sealed class GatewayDouble : IGatewayObserver
         TimeSpan.FromMilliseconds(20),
         () => _ = _world.Grains.GetGrain<ICallGrain>(leg.Call.Value).Report(report));
 
-    private void Renew(IGatewayGrain grain, IGatewayObserver self)
+    /// <summary>Tells the grains where it is called.</summary>
+    public void Renew() => _ = _world.Grains.GetGrain<IGatewayGrain>(Id.Value).Subscribe(_self);
+
+    private void RenewAgainAndAgain(IGatewayGrain grain)
     {
-        _ = grain.Subscribe(self);
-        _world.Time.After(Renewal, () => Renew(grain, self));
+        _ = grain.Subscribe(_self);
+        _world.Time.After(Renewal, () => RenewAgainAndAgain(grain));
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Vrs.Grains;
 using Vrs.Grains.Domain.Records;
 using Vrs.Grains.Interfaces;
@@ -12,26 +11,22 @@ using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
 using Vrs.Grains.Interfaces.Registrations;
 using Vrs.Grains.Records;
-using Vrs.Silo.Embedded;
-using Vrs.Silo.Embedded.Runtime;
 using Vrs.Silo.Storage;
 using Vrs.Tests.Support;
 
 namespace Vrs.Tests.Domain.Grains;
 
 /// <summary>
-/// The production grains on one thread: turns in an order that a seed chooses, a clock that moves when told, a gateway
-/// that is a double. It can crash and start again over the same storage.
+/// The production grains with a clock that moves when told and a gateway that is a double. It can crash and start again
+/// over the same storage. What it runs on is in the other half of the class.
 /// </summary>
-internal sealed class GrainWorld : IDisposable
+internal sealed partial class GrainWorld : IDisposable
 {
     public static readonly PoolId Pool = new("ase+en");
 
     private readonly FailingStorage _storage = new();
     private readonly MemoryReminderStorage _reminders = new();
     private readonly Dictionary<string, uint> _registers = [];
-    private SeededTurnOrder _turns = null!;
-    private StandaloneSilo _silo = null!;
     private readonly Dictionary<string, FlowId> _flows = [];
     private readonly Action<FlowId, LegCommand>? _react;
     private readonly IConfiguration _configuration;
@@ -48,7 +43,6 @@ internal sealed class GrainWorld : IDisposable
     {
         Seed = seed;
         Clock = new SteppedClock(Time);
-        Transit = new LosingTransit(Time);
         _react = react;
         _configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
         Start();
@@ -73,14 +67,7 @@ internal sealed class GrainWorld : IDisposable
 
     public GatewayDouble Gateway { get; private set; } = null!;
 
-    public IGrainFactory Grains => _silo.Grains;
-
-    public EmbeddedSilo Silo => _silo.Silo;
-
     public FailingStorage Storage => _storage;
-
-    /// <summary>The way of messages, which may lose some.</summary>
-    public LosingTransit Transit { get; }
 
     public ICallGrain Call(string id = "call1") => Grains.GetGrain<ICallGrain>(id);
 
@@ -93,16 +80,8 @@ internal sealed class GrainWorld : IDisposable
     /// <summary>Everything in memory is lost; a new silo and a new gateway start over the same storage.</summary>
     public void Crash()
     {
-        Silo.Kill();
+        Kill();
         Start();
-    }
-
-    /// <summary>Runs turns until nothing is left to do now.</summary>
-    public void Settle()
-    {
-        while (_turns.RunTurn() || Time.FireNext(Time.GetTimestamp()))
-        {
-        }
     }
 
     /// <summary>Lets time pass; everything due meanwhile happens.</summary>
@@ -117,21 +96,6 @@ internal sealed class GrainWorld : IDisposable
         Settle();
         Time.Advance(new TimeSpan(end - Time.GetTimestamp()));
         Settle();
-    }
-
-    /// <summary>The answer of a grain, once everything that follows from the question has happened.</summary>
-    public T Ask<T>(Task<T> question)
-    {
-        Settle();
-        Assert.True(question.IsCompleted, "the grain did not answer");
-        return question.GetAwaiter().GetResult();
-    }
-
-    public void Tell(Task message)
-    {
-        Settle();
-        Assert.True(message.IsCompleted, "the grain did not answer");
-        message.GetAwaiter().GetResult();
     }
 
     /// <summary>A device registers; a second device is named as its user with a 2.</summary>
@@ -169,23 +133,6 @@ internal sealed class GrainWorld : IDisposable
         return Ask(Grains.GetGrain<IConsoleGrain>(user).Subscribe(page));
     }
 
-    /// <summary>Runs so many turns and no more.</summary>
-    public void RunTurns(int turns)
-    {
-        for (var i = 0; i < turns && _turns.RunTurn(); i++)
-        {
-        }
-    }
-
-    /// <summary>Everything the grains have in memory is lost; the silo and its storage go on.</summary>
-    public void DropAll()
-    {
-        foreach (var grain in Silo.ActiveGrains().Where(grain => !grain.ToString().Contains("ateway")))
-        {
-            Silo.Drop(grain);
-        }
-    }
-
     public void ComeToWork(string interpreter)
     {
         Register(interpreter);
@@ -216,26 +163,19 @@ internal sealed class GrainWorld : IDisposable
 
     public static DeviceId Device(string user) => new($"{user}-device");
 
-    public void Dispose() => Silo.Kill();
+    public void Dispose() => Kill();
 
     private void Start()
     {
         _runs++;
-        _turns = new SeededTurnOrder(new Random(Seed));
-        _silo = StandaloneSilo.Create(
-            services => services
-                .AddSingleton<TimeProvider>(Clock)
-                .AddSingleton<ITurnOrder>(_turns)
-                .AddSingleton<IMessageTransit>(Transit)
-                .AddSingleton<IStateStorage>(_storage)
-                .AddSingleton<IReminderStorage>(_reminders)
-                .AddSingleton<ICallRecords>(Records)
-                .AddSingleton<IAllocationDecisions>(Decisions)
-                .AddVrsGrains(_configuration),
-            typeof(ServiceCollectionExtensions).Assembly);
-        Tell(Silo.Start());
+        StartEngine();
         Gateway = new GatewayDouble($"gateway-{_runs}", this, _react);
     }
+
+    private void AddServices(IServiceCollection services) => services
+        .AddSingleton<ICallRecords>(Records)
+        .AddSingleton<IAllocationDecisions>(Decisions)
+        .AddVrsGrains(_configuration);
 
     /// <summary>Changes an account, which those who read it later see.</summary>
     public void Change(string user, Func<Account, Account> change)
