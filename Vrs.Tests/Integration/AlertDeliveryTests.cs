@@ -10,8 +10,8 @@ using Vrs.Tests.Tidy;
 namespace Vrs.Tests.Integration;
 
 /// <summary>
-/// The whole way of an alert, with real processes: a server breaks, Prometheus notices by the rules that are shipped,
-/// and Alertmanager tells a webhook; the server comes back, and that is told too.
+/// The whole way of an alert, with real processes: a server hangs, Prometheus notices by the rules that are shipped,
+/// and Alertmanager tells a webhook; the server goes on, and that is told too.
 /// </summary>
 public sealed partial class AlertDeliveryTests : IAsyncLifetime
 {
@@ -62,10 +62,11 @@ public sealed partial class AlertDeliveryTests : IAsyncLifetime
             Soon);
         Assert.Empty(_delivered);
 
-        await _server.Kill();
+        // Frozen, not killed: others take ports that nobody holds.
+        await _server.SetFrozen(true);
         await Wait.Until("The alert came", () => Delivered("firing"), Soon);
 
-        await _server.Start();
+        await _server.SetFrozen(false);
         await Wait.Until("Its end came", () => Delivered("resolved"), Soon);
     }
 

@@ -96,6 +96,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>It answers nobody, and keeps its ports and connections, until it is let go on.</summary>
+    public async Task SetFrozen(bool frozen)
+    {
+        using var signal = Process.Start("kill", [frozen ? "-STOP" : "-CONT", $"{_process!.Id}"]);
+        await signal.WaitForExitAsync();
+    }
+
     /// <summary>SIGTERM, as a supervisor stops it; returns the exit code.</summary>
     public async Task<int> Terminate(TimeSpan within)
     {
