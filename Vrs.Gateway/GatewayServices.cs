@@ -12,8 +12,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Vrs.Gateway.Accounts;
-using Vrs.Gateway.Audit;
 using Vrs.Gateway.Admission;
+using Vrs.Gateway.Audit;
 using Vrs.Gateway.Consoles;
 using Vrs.Gateway.Health;
 using Vrs.Gateway.Legs;
@@ -160,7 +160,7 @@ public static class GatewayServices
         app.Services.GetRequiredService<PreferenceEndpoints>().Map(app);
         app.MapGet($"{GatewayPaths.Api}/ice-servers", (HttpContext context, IceServers ice) =>
                 ice.For(SignedInUser.From(context.User).User))
-            .RequireAuthorization();
+            .RequireAuthorization(ConsolePolicy);
         app.MapHub<ConsoleHub>(GatewayPaths.ConsoleHub).RequireAuthorization(ConsolePolicy);
         app.MapHub<OperationsHub>(GatewayPaths.OperationsHub).RequireAuthorization(OperatorPolicy);
         app.MapSipWebSocket(GatewayPaths.Sip);

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Runtime;
+using Vrs.Grains.Audit;
 using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Domain.Machines;
-using Vrs.Grains.Audit;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Consoles;
 using Vrs.Grains.Interfaces.Operations;

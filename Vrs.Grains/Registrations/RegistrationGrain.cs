@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Runtime;
-using Vrs.Grains.Domain.Registrations;
 using Vrs.Grains.Audit;
+using Vrs.Grains.Domain.Registrations;
 using Vrs.Grains.Effects;
 using Vrs.Grains.Interfaces.Gateways;
 using Vrs.Grains.Telemetry;

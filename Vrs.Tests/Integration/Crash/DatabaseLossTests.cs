@@ -69,15 +69,15 @@ public sealed class DatabaseLossTests : IAsyncLifetime
     }
 
     [OwnPostgreSqlFact]
-    public async Task Killed_and_started_at_once_nobody_notices()
+    public async Task Killed_and_started_at_once_nobody_in_a_call_notices()
     {
         var (dana, ines, hana) = await _world.OpenThree();
+        var relayed = await RelayWorld.Relay(dana, ines, hana);
         await _database.Kill();
         var starting = _database.Start();
-        var relayed = await RelayWorld.Relay(dana, ines, hana);
-        await starting;
 
         Assert.Equal(200, (await relayed.Caller.HangUp()).Status);
+        await starting;
         await relayed.Ends();
         Assert.Equal("callerHungUp", await EndReason(relayed.Call));
     }
