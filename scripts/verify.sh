@@ -21,7 +21,7 @@ readonly steps=(
   'state    | validate state            | run_silo validate state'
   'alerts   | alert rules               | check_alerts'
   'dotnet   | .NET tests                | run_dotnet_tests dotnet Suite!=Simulation&Suite!=Crash'
-  'simulate | simulation                | run_dotnet_tests simulate Suite=Simulation'
+  'simulate | simulation                | run_dotnet_tests simulate Suite=Simulation 20m'
   'crash    | crashes                   | run_dotnet_tests crash Suite=Crash'
   'browser  | browser tests             | run_browser_tests'
   'trace    | logs of those servers     | run_silo validate trace artifacts/verify/server-logs'
@@ -128,13 +128,14 @@ check_config() { DOTNET_ENVIRONMENT=Development run_silo validate config; }
 
 run_silo() { timeout 2m dotnet "$(program Vrs.Silo)" "$@"; }
 
-# run_dotnet_tests NAME FILTER. Simulation keeps every core busy; tests with real servers and real time run without it.
+# run_dotnet_tests NAME FILTER [LONGEST]: the longest is that of one test, after which it hangs. Simulation is one test,
+# and keeps every core busy; tests with real servers and real time run without it.
 run_dotnet_tests() {
-  local name=$1 filter=$2 status=0
-  timeout 20m dotnet test Vrs.sln --configuration "$configuration" --no-build --nologo \
+  local name=$1 filter=$2 longest=${3:-5m} status=0
+  timeout 25m dotnet test Vrs.sln --configuration "$configuration" --no-build --nologo \
     --filter "$filter" --results-directory "$results" \
     --logger "trx;LogFileName=$name.trx" --logger 'console;verbosity=minimal' \
-    --blame-hang-timeout 5m --blame-hang-dump-type none || status=$?
+    --blame-hang-timeout "$longest" --blame-hang-dump-type none || status=$?
   count "$name" trx "$results/$name.trx"
   return "$status"
 }
