@@ -52,6 +52,18 @@ internal sealed partial class CoreBus
         }
     }
 
+    /// <summary>What the device asked and got no answer to has died with the connection it was asked on.</summary>
+    public void ForgetAsking(string user)
+    {
+        for (var i = 0; i < _legs.Count; i++)
+        {
+            if (_legs[i] is { Opened: false, Answered: false } leg && leg.User == user)
+            {
+                _legs[i] = leg with { Forgotten = true };
+            }
+        }
+    }
+
     /// <summary>The leg that a deed of this person is about.</summary>
     public DeviceLeg LegFor(string user, string deed) =>
         _legs.Last(leg => leg.User == user && leg.IsFor(deed));
@@ -137,7 +149,7 @@ internal sealed partial class CoreBus
             case CallEffect.Invite invite:
                 Invite(Find(call, invite.Leg), invite);
                 break;
-            case CallEffect.LegEffect effect when Find(call, effect.Leg) is var leg && IsUp(leg.User):
+            case CallEffect.LegEffect effect when Find(call, effect.Leg) is { Forgotten: false } leg && IsUp(leg.User):
                 Command(leg, effect);
                 break;
             default:

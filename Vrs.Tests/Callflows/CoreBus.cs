@@ -20,6 +20,9 @@ namespace Vrs.Tests.Callflows;
 /// <param name="Answered">Whether it was answered.</param>
 internal sealed record DeviceLeg(int Call, int Number, LegRole Role, string User, bool Opened, bool Answered)
 {
+    /// <summary>Whether its device knows nothing of it any more.</summary>
+    public bool Forgotten { get; init; }
+
     /// <summary>Whether its device talks in this call on another of these legs: it takes one more by itself.</summary>
     public bool IsInCallOf(IEnumerable<DeviceLeg> legs) =>
         legs.Any(other => other.Call == Call && other.User == User && other.Answered);

@@ -240,6 +240,7 @@ internal sealed class CoreWorld : IStoryWorld
 
     private void TakePlaceAgain(string who, int call)
     {
+        _bus.ForgetAsking(who);
         _bus.Lines.FromDevice(who, "INVITE with her place");
         _bus.Call(call, new CallEvent.CallerReturned(PartyOf(who), Dialog()));
     }

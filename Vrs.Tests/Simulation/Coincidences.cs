@@ -64,6 +64,7 @@ internal static class Coincidences
         // An answer is lost, the question is asked again after five seconds, and then the first answer comes after all.
         .. Each([Queued, Offered, Connecting], nameof(QueueRefused)),
         .. Each([Offered, Connecting, Connected, Dialing, Relaying, Recovering], nameof(Overflowed)),
+        .. Each([Received], nameof(OfferAccepted), nameof(OfferDeclined)),
         .. Each([Connecting], nameof(PositionChanged), nameof(OfferDeclined)),
         .. Each([Queued, Offered, Connected, Dialing, Relaying, Recovering, Ended], nameof(CallerLocated)),
         .. Each([Relaying, Recovering], nameof(CalleeLocated)),

@@ -50,7 +50,7 @@ internal static class OutOfReach
             nameof(ColleagueElapsed),
             nameof(ColleagueOfferElapsed),
             nameof(ColleagueSetupElapsed)),
-        .. Each([Received], nameof(OfferAccepted), nameof(OfferDeclined), nameof(CallerLocated)),
+        .. Each([Received], nameof(CallerLocated)),
         .. Each([Received, Queued, Offered, Connecting], nameof(CalleeLocated)),
 
         // The grain turns away who has no part in the call; in a call that has not begun nobody has.

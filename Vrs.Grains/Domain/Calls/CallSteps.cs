@@ -110,12 +110,11 @@ internal static partial class CallSteps
                 .Finish(EndReason.Abandoned, 487, "The caller gave up.", ReleaseReason.Withdrawn);
 
     public static CallDraft HoldPlace(CallState before, CallerAway e) =>
-        Begin(before, e).LoseWaitingCaller(e.Leg);
+        Begin(before, e).ForgetLeg(e.Leg).LoseWaitingCaller();
 
     /// <summary>Her INVITE is gone, so nothing can be connected: whoever was asked or on her way is let go.</summary>
-    private static CallDraft LoseWaitingCaller(this CallDraft draft, int leg) =>
+    private static CallDraft LoseWaitingCaller(this CallDraft draft) =>
         draft
-            .ForgetLeg(leg)
             .EndInterpreterLegs(480, "The caller's connection was lost.")
             .StandAgain()
             .Release(ReleaseReason.Withdrawn)
@@ -131,8 +130,9 @@ internal static partial class CallSteps
         var draft = Begin(before, e);
         if (before.FindLeg(LegRole.Caller) is { } old)
         {
-            // Her page was faster than the news of her lost connection; the old INVITE is dead either way.
-            draft = draft.LoseWaitingCaller(old.Number);
+            // Her page was faster than the news of her lost connection, or she is at another device and her old one
+            // waits on.
+            draft = draft.EndLeg(old, 487, ConnectedAgain).LoseWaitingCaller();
         }
 
         return draft

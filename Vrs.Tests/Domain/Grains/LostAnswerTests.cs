@@ -94,6 +94,22 @@ public sealed class LostAnswerTests : IDisposable
     }
 
     [Fact]
+    public void While_she_waits_she_may_go_on_at_another_device_and_the_first_is_told_to_stop()
+    {
+        _world.Register("dana");
+        _world.Dial();
+        _world.Pass(Moment);
+        Assert.Equal(CallPhase.Queued, _world.View().Phase);
+
+        Assert.Null(CallAgain("tablet").Refusal);
+        _world.Pass(Moment);
+
+        Assert.Equal(CallPhase.Queued, _world.View().Phase);
+        var ended = Assert.Single(_world.Gateway.Of<EndLeg>());
+        Assert.Equal((1, 487), (ended.Leg.Number, ended.Status));
+    }
+
+    [Fact]
     public void Nobody_else_is_let_in()
     {
         Connect();
