@@ -8,8 +8,9 @@ namespace Vrs.Tests.Integration;
 /// <summary>A JSON Web Token made by hand, for what the server itself would never issue.</summary>
 internal static class HandmadeToken
 {
-    /// <summary>An access token for a caller, signed with this key.</summary>
-    public static string Make(byte[] key, string user, DateTimeOffset expires, string algorithm = "HS256")
+    /// <summary>An access token, signed with this key.</summary>
+    public static string Make(
+        byte[] key, string user, DateTimeOffset expires, string algorithm = "HS256", string role = "caller")
     {
         var header = Encode(new { alg = algorithm, typ = "JWT" });
         var payload = Encode(new
@@ -18,7 +19,7 @@ internal static class HandmadeToken
             aud = "vrs-access",
             sub = user,
             sid = "0123456789abcdef",
-            role = "caller",
+            role,
             iat = expires.AddMinutes(-10).ToUnixTimeSeconds(),
             exp = expires.ToUnixTimeSeconds(),
         });

@@ -1,5 +1,6 @@
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Tokens;
+using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Gateway.Sip.Registrar;
 
@@ -18,7 +19,10 @@ public readonly record struct Authentication(TokenHolder? Holder, SipResponse? R
 /// <param name="realm">The SIP domain: realm of the challenge and host of every address-of-record.</param>
 public sealed class BearerAuthenticator(IAccessTokens tokens, string realm)
 {
-    /// <summary>Checks the token, and that the address-of-record is the holder's own.</summary>
+    /// <summary>
+    /// Checks the token, that its holder's role takes part in calls, and that the address-of-record is the holder's
+    /// own.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="address">The address that must be the holder's: To of REGISTER, From of everything else.</param>
     public Authentication Check(SipRequest request, NameAddress address)
@@ -34,17 +38,24 @@ public sealed class BearerAuthenticator(IAccessTokens tokens, string realm)
             return new Authentication(null, Challenged(request, "invalid_token"), forged);
         }
 
-        return IsAddressOf(address.Uri, holder)
+        return IsInCalls(holder.Role) && IsAddressOf(address.Uri, holder)
             ? new Authentication(holder, null)
             : new Authentication(null, SipResponse.For(request, SipStatus.Forbidden));
     }
 
-    /// <summary>Who holds the token of a request, if it brings a good one.</summary>
+    /// <summary>Who holds the token of a request, if it brings a good one and may take part in calls.</summary>
     public TokenHolder? HolderOf(SipRequest request) =>
-        request.Headers[HeaderNames.Authorization] is { } text ? HolderOf(text) : null;
+        request.Headers[HeaderNames.Authorization] is { } text
+            && HolderOf(text) is { } holder
+            && IsInCalls(holder.Role)
+            ? holder
+            : null;
 
     private TokenHolder? HolderOf(string authorization) =>
         TokenIn(authorization) is { } token ? tokens.Verify(token) : null;
+
+    private static bool IsInCalls(AccountRole role) =>
+        role is AccountRole.Caller or AccountRole.Interpreter or AccountRole.Phone;
 
     private static string? TokenIn(string authorization) =>
         Challenge.TryParse(authorization, out var credentials) && credentials.Is("Bearer") ? credentials.Token : null;
