@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,29 +24,22 @@ internal sealed partial class AccountSeeding(
     IHostEnvironment environment,
     ILogger<AccountSeeding> log) : IHostedService
 {
+    /// <summary>How many are put in place at a time: their writes are committed together.</summary>
+    private const int Together = 32;
+
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var entry in options.Value.Users)
+        await Each(options.Value.Users, entry => Put(entry.ToAccount()), cancellationToken);
+        await Each(
+            DemoAccounts.All, demo => environment.IsDevelopment() ? PutDemo(demo) : Remove(demo), cancellationToken);
+        if (environment.IsDevelopment())
         {
-            await Put(entry.ToAccount());
+            await PutLoadAccounts(options.Value.LoadAccounts, cancellationToken);
         }
-
-        foreach (var demo in DemoAccounts.All)
+        else
         {
-            await (environment.IsDevelopment() ? PutDemo(demo) : Remove(demo));
-        }
-
-        if (options.Value.LoadAccounts > 0)
-        {
-            await PutLoadAccounts(options.Value.LoadAccounts);
-        }
-
-        // A store from Development holds them without a gap, so the first that is missing is the end.
-        var index = 0;
-        while (!environment.IsDevelopment() && await RemoveLoadAccounts(index))
-        {
-            index++;
+            await RemoveLoadAccounts();
         }
     }
 
@@ -60,14 +54,55 @@ internal sealed partial class AccountSeeding(
         }
     }
 
-    private async Task PutLoadAccounts(int count)
+    private static Task Each<TItem>(IEnumerable<TItem> items, Func<TItem, Task> work, CancellationToken cancellation) =>
+        Parallel.ForEachAsync(
+            items,
+            new ParallelOptions { MaxDegreeOfParallelism = Together, CancellationToken = cancellation },
+            async (item, _) => await work(item));
+
+    private async Task PutLoadAccounts(int count, CancellationToken cancellation)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         // One hash for all: they share a password anyway, and hundreds of hashes would take a minute.
         var hash = await DemoHash(LoadAccounts.At(0)[0].User);
-        foreach (var account in Enumerable.Range(0, count).SelectMany(LoadAccounts.At))
+        Account[] last = [.. WithPassword(count - 1, hash)];
+        if (await AreInPlace(last))
         {
-            await Put(account with { PasswordHash = hash });
+            return;
         }
+
+        await Each(
+            Enumerable.Range(0, count - 1),
+            async index =>
+            {
+                foreach (var account in WithPassword(index, hash))
+                {
+                    await Put(account);
+                }
+            },
+            cancellation);
+        // The last ones come last: where they are, all are.
+        await Each(last, Put, cancellation);
+    }
+
+    private static IEnumerable<Account> WithPassword(int index, string hash) =>
+        LoadAccounts.At(index).Select(account => account with { PasswordHash = hash });
+
+    private async Task<bool> AreInPlace(IEnumerable<Account> accounts)
+    {
+        foreach (var account in accounts)
+        {
+            if (await Known(account) is not { } known || !IsSame(known, account))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // The hash is kept when the password is still the same: a new one would end every sign-in at each restart.
@@ -79,43 +114,70 @@ internal sealed partial class AccountSeeding(
             : passwords.Hash(options.Value.DemoPassword);
     }
 
-    private async Task<bool> RemoveLoadAccounts(int index)
+    private async Task RemoveLoadAccounts()
     {
-        var found = false;
-        foreach (var account in LoadAccounts.At(index))
+        // Backwards: a removal that is interrupted leaves the first ones, by which the next finds them.
+        for (var index = await LastLoadAccount(); index >= 0; index--)
         {
-            found |= await Remove(account);
+            await Each(LoadAccounts.At(index), Remove, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The last that a store holds; there may be gaps of as many as were made together.</summary>
+    private async Task<int> LastLoadAccount()
+    {
+        var last = -1;
+        for (var index = 0; index <= last + Together; index++)
+        {
+            foreach (var account in LoadAccounts.At(index))
+            {
+                last = await Known(account) is null ? last : index;
+            }
         }
 
-        return found;
+        return last;
     }
 
     private async Task Put(Account account)
     {
+        var known = await Known(account);
         // What a caller chose on her page stays, unless the configuration says otherwise.
-        var grain = grains.GetGrain<IAccountGrain>(account.User.Value);
-        var chosen = account.Wishes?.Preference ?? (await grain.Get())?.Wishes?.Preference;
-        await grain.Put(chosen is null
+        var chosen = account.Wishes?.Preference ?? known?.Wishes?.Preference;
+        var wanted = chosen is null
             ? account
-            : account with { Wishes = new StandingWishes(account.Wishes?.Required ?? [], chosen) });
+            : account with { Wishes = new StandingWishes(account.Wishes?.Required ?? [], chosen) };
+        if (known is null || !IsSame(known, wanted))
+        {
+            await grains.GetGrain<IAccountGrain>(account.User.Value).Put(wanted);
+        }
+
         if (account.Number is { } number)
         {
-            await grains.GetGrain<IDirectoryGrain>(number)
-                .Assign(new DirectoryEntry(account.User, account.Role, account.DisplayName));
+            var holder = new DirectoryEntry(account.User, account.Role, account.DisplayName);
+            var entry = grains.GetGrain<IDirectoryGrain>(number);
+            if (await entry.Resolve() != holder)
+            {
+                await entry.Assign(holder);
+            }
         }
 
         LogAccountPut(account.User, account.Role);
     }
 
-    private async Task<bool> Remove(Account demo)
+    private Task<Account?> Known(Account account) => grains.GetGrain<IAccountGrain>(account.User.Value).Get();
+
+    /// <summary>By what they hold: records with lists in them are equal only when the lists are the same.</summary>
+    private static bool IsSame(Account known, Account wanted) =>
+        JsonSerializer.Serialize(known) == JsonSerializer.Serialize(wanted);
+
+    private async Task Remove(Account demo)
     {
-        var grain = grains.GetGrain<IAccountGrain>(demo.User.Value);
-        if (await grain.Get() is null)
+        if (await Known(demo) is null)
         {
-            return false;
+            return;
         }
 
-        await grain.Remove();
+        await grains.GetGrain<IAccountGrain>(demo.User.Value).Remove();
         if (demo.Number is { } number)
         {
             var entry = grains.GetGrain<IDirectoryGrain>(number);
@@ -126,7 +188,6 @@ internal sealed partial class AccountSeeding(
         }
 
         LogDemoAccountRemoved(demo.User);
-        return true;
     }
 
     [LoggerMessage(LogLevel.Debug, "Account {User} ({ActorRole}) is in place.")]

@@ -31,6 +31,9 @@ public sealed record StorageOptions
     /// </summary>
     public TimeSpan OutageHold { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long the start of the server waits for a database server that is away.</summary>
+    public TimeSpan StartHold { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How long explanations of allocation are kept; call records are kept for ever.</summary>
     public TimeSpan DecisionRetention { get; set; } = TimeSpan.FromDays(90);
 
@@ -88,6 +91,13 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
             faults.Add(
                 $"Storage:OutageHold is {options.OutageHold}; it must be from 0 to 25 seconds, less than anybody waits "
                 + "for an answer, e.g. 00:00:10.");
+        }
+
+        if (options.StartHold < TimeSpan.Zero || options.StartHold > TimeSpan.FromMinutes(10))
+        {
+            faults.Add(
+                $"Storage:StartHold is {options.StartHold}; it must be from 0 to 10 minutes, less than a supervisor "
+                + "gives a start, e.g. 00:01:00.");
         }
 
         if (options.DecisionRetention < TimeSpan.FromDays(1) || options.DecisionRetention > TimeSpan.FromDays(3_650))

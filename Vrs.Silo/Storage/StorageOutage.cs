@@ -24,4 +24,16 @@ public static class StorageOutage
         NpgsqlException or SocketException or IOException or TimeoutException => true,
         _ => false,
     };
+
+    /// <summary>
+    /// Whether it was a database server that is away, or starting, so that waiting for it may help. Never of a file.
+    /// </summary>
+    /// <param name="fault">What was thrown.</param>
+    public static bool IsOfServer(Exception fault) => fault switch
+    {
+        StorageException { InnerException: { } inner } => IsOfServer(inner),
+        AggregateException all => all.InnerExceptions.All(IsOfServer),
+        NpgsqlException => Is(fault),
+        _ => false,
+    };
 }

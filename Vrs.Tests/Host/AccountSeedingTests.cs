@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans;
@@ -7,6 +8,7 @@ using Vrs.Gateway.Accounts;
 using Vrs.Gateway.Tls;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Directory;
+using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Host;
 
@@ -42,6 +44,37 @@ public sealed class AccountSeedingTests : IDisposable
         await server.Restart();
 
         Assert.Equal("dana", (await signedIn.Refresh(server.Http)).User);
+    }
+
+    [Fact]
+    public async Task Accounts_that_are_in_place_are_not_written_again()
+    {
+        await using var server = await Start("Development", new() { ["Accounts:LoadAccounts"] = "5" });
+        var written = await WritesOfAccounts(server);
+        Assert.Equal("Load Phone 4", (await server.SignIn("load-phone-004")).DisplayName);
+
+        await server.Restart();
+
+        // 7 demo accounts with 4 numbers, 15 load accounts with 10.
+        Assert.Equal((36, 36), (written, await WritesOfAccounts(server)));
+    }
+
+    [Fact]
+    public async Task Elsewhere_load_accounts_are_gone_though_some_were_never_made()
+    {
+        var development = await Start("Development", new() { ["Accounts:LoadAccounts"] = "5" });
+        foreach (var account in LoadAccounts.At(0).Concat(LoadAccounts.At(2)))
+        {
+            await Grains(development).GetGrain<IAccountGrain>(account.User.Value).Remove();
+        }
+
+        await development.DisposeAsync();
+        await using var server = await Start("Production");
+
+        foreach (var account in Enumerable.Range(0, 5).SelectMany(LoadAccounts.At))
+        {
+            Assert.Null(await Grains(server).GetGrain<IAccountGrain>(account.User.Value).Get());
+        }
     }
 
     [Fact]
@@ -96,6 +129,14 @@ public sealed class AccountSeedingTests : IDisposable
     public void Dispose() => _data.Dispose();
 
     private static IGrainFactory Grains(VrsServer server) => server.Services.GetRequiredService<IGrainFactory>();
+
+    private static async Task<int> WritesOfAccounts(VrsServer server)
+    {
+        await using var connection =
+            await server.Services.GetRequiredService<Database>().Source.OpenConnectionAsync();
+        return await connection.ExecuteScalarAsync<int>(
+            "SELECT SUM(version) FROM grain_state WHERE state_name IN ('account', 'number')");
+    }
 
     private static Task<HttpResponseMessage> SignIn(VrsServer server, string user, string password) =>
         server.Http.PostAsJsonAsync("/api/sign-in", new { user, password });

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Vrs.Gateway.Accounts;
+using Vrs.Tests.Integration;
 
 namespace Vrs.Tests.Host;
 
@@ -25,6 +26,33 @@ public sealed partial class CommandTests : IDisposable
             $"The server cannot start: port {port} is in use by another program. Stop what uses it, or choose another "
             + "port with --listen https://0.0.0.0:9443, or ./vrs up --port 9443.",
             error.Trim());
+    }
+
+    [Fact]
+    public async Task A_database_that_stays_away_is_named_with_the_remedy_and_without_a_stack_trace()
+    {
+        var (pages, postgreSql) = (ServerProcess.FreePort(), ServerProcess.FreePort());
+
+        var (code, output, error) = await Run(
+            "",
+            "--listen",
+            $"https://127.0.0.1:{pages}",
+            "--data",
+            _data.Path,
+            "--set",
+            "Storage:Provider=PostgreSql",
+            "--set",
+            $"Storage:ConnectionString=Host=127.0.0.1;Port={postgreSql};Database=vrs",
+            "--set",
+            "Storage:StartHold=00:00:02");
+
+        Assert.Equal(1, code);
+        Assert.Contains("The start waits for the database: ", output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The server cannot start: PostgreSQL database vrs on 127.0.0.1:{postgreSql} can't be used: ",
+            error,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,10 +55,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> Start(
         IReadOnlyDictionary<string, string> settings, string? program = null)
     {
-        var server = new ServerProcess(settings, program ?? Path.Combine(AppContext.BaseDirectory, "Vrs.Silo.dll"));
+        var server = Prepare(settings, program);
         await server.Start();
         return server;
     }
+
+    /// <summary>One that is not started yet.</summary>
+    public static ServerProcess Prepare(IReadOnlyDictionary<string, string> settings, string? program = null) =>
+        new(settings, program ?? Path.Combine(AppContext.BaseDirectory, "Vrs.Silo.dll"));
 
     /// <summary>Starts it again after a kill, on the same port and data.</summary>
     public async Task Start()

@@ -51,7 +51,7 @@ public static partial class CallMachine
             .Step([Received], [Received], S.TakeBack, [OwnCaller])
             .Step([Queued, Offered, Connecting], [Queued], S.TakeBack, [OwnCaller, NoCallback])
             .Step(Served, [Connecting], S.LetBackIn, [OwnCaller])
-            .Refused([Recovering], RefusalReason.WrongState, "another interpreter is being found")
+            .Step([Recovering], [Queued], S.LetBackInLine, [OwnCaller])
             .Refused([New], RefusalReason.NotFound, NoCall)
             .Refused([Ended], RefusalReason.NotFound, Over);
         rows.On<CallerAway>()

@@ -29,9 +29,25 @@ internal static partial class CallSteps
     }
 
     /// <summary>
-    /// Back in line: at the old place, which a call that was served once does not have any more. It stands ahead of its
+    /// The same while another interpreter is being found: her old leg could not be moved to anybody, since her device
+    /// does not have its dialog. Her new one waits at the place the call has in line, ahead of all.
+    /// </summary>
+    public static CallDraft LetBackInLine(CallState before, CallerReturned e) =>
+        Begin(before, e)
+            .EndLegs(_ => true, 487, ConnectedAgain)
+            .EndConversation()
+            .StandAgain()
+            .Release(ReleaseReason.Withdrawn)
+            .Set(state => state with { CalleeStatus = 0, BestRejection = 0 })
+            .OpenCallerLeg(e.Caller, e.Dialog)
+            .Enqueue()
+            .TellCaller(182, before.Position);
+
+    /// <summary>
+    /// Back in line: at the old place, which a call that was served once may not have any more. It stands ahead of its
     /// class then, as after a lost interpreter.
     /// </summary>
     private static CallDraft StandAgain(this CallDraft draft) =>
-        draft.State.WasServed ? draft.Do(new CallEffect.JoinQueue(PriorityClass.Recovering)) : draft.ReturnPlace();
+        draft.ReturnPlace().If(
+            draft.State.WasServed, served => served.Do(new CallEffect.JoinQueue(PriorityClass.Recovering)));
 }

@@ -125,6 +125,7 @@ internal static partial class CallSteps
                 waiting => waiting.Enter(CallPhase.Queued, DeadlineKind.Wait))
             .Arm(DeadlineKind.Hold);
 
+    /// <summary>Set-ups that failed while her connection came and went are not held against her.</summary>
     public static CallDraft TakeBack(CallState before, CallerReturned e)
     {
         var draft = Begin(before, e);
@@ -137,7 +138,7 @@ internal static partial class CallSteps
 
         return draft
             .OpenCallerLeg(e.Caller, e.Dialog)
-            .Set(state => state with { CallerAway = false })
+            .Set(state => state with { CallerAway = false, FailedSetups = 0 })
             .Do(new CallEffect.HoldPlace(false))
             .Disarm(DeadlineKind.Hold)
             .TellCaller(182, before.Position);

@@ -1,3 +1,4 @@
+using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
@@ -10,6 +11,7 @@ namespace Vrs.Tests.Domain.Grains;
 public sealed class LostAnswerTests : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = QueueLimits.Default.ReofferPause + Moment;
 
     private readonly GrainWorld _world = new();
 
@@ -89,6 +91,82 @@ public sealed class LostAnswerTests : IDisposable
 
         Assert.Null(CallAgain("again").Refusal);
         _world.Pass(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(CallPhase.Offered, _world.View().Phase);
+    }
+
+    [Fact]
+    public void While_another_interpreter_is_found_she_waits_for_that_one_ahead_of_all()
+    {
+        Connect();
+        _world.Register("deniz");
+        _world.Dial("call2", "deniz");
+        _world.LoseFlow("ines");
+        _world.Pass(TimeSpan.FromMinutes(1) / 2);
+        Assert.Equal(CallPhase.Recovering, _world.View().Phase);
+
+        Assert.Null(CallAgain("back").Refusal);
+        _world.Pass(Moment);
+        Assert.Equal((CallPhase.Queued, CallPhase.Queued), (_world.View().Phase, _world.View("call2").Phase));
+        _world.ComeToWork("ivan");
+        _world.Pass(Moment);
+        Assert.Equal((CallPhase.Offered, CallPhase.Queued), (_world.View().Phase, _world.View("call2").Phase));
+        Assert.Null(_world.Ask(_world.Interpreter("ivan").Accept(new CallId("call1"), _world.OfferOn("ivan"))));
+        _world.Pass(Moment);
+
+        Assert.Equal(CallPhase.Connected, _world.View().Phase);
+        Assert.Equal(2, _world.Gateway.Of<AnswerLeg>().Count());
+    }
+
+    [Fact]
+    public void Called_again_while_somebody_is_asked_for_her_she_keeps_her_place()
+    {
+        Connect();
+        _world.LoseFlow("ines");
+        _world.ComeToWork("ivan");
+        _world.Pass(TimeSpan.FromMinutes(1) / 2);
+        Assert.Equal(InterpreterStatus.Reserved, _world.ViewOf("ivan").Status);
+
+        Assert.Null(CallAgain("back").Refusal);
+        _world.Pass(Pause);
+        Assert.Null(_world.Ask(_world.Interpreter("ivan").Accept(new CallId("call1"), _world.OfferOn("ivan"))));
+        _world.Pass(Moment);
+
+        Assert.Equal(CallPhase.Connected, _world.View().Phase);
+        Assert.Equal(InterpreterStatus.OnCall, _world.ViewOf("ivan").Status);
+    }
+
+    [Fact]
+    public void A_loss_while_she_is_offered_again_keeps_a_place_for_her()
+    {
+        Connect();
+        _world.Gateway.Reject(LegRole.InterpreterToCaller, 480);
+        Assert.Null(CallAgain("back").Refusal);
+        _world.Pass(Moment);
+        _world.Gateway.Accept(LegRole.InterpreterToCaller);
+        Assert.Equal(CallPhase.Offered, _world.View().Phase);
+
+        Assert.Null(CallAgain("again").Refusal);
+        _world.Pass(Pause);
+
+        Assert.Equal(CallPhase.Offered, _world.View().Phase);
+    }
+
+    [Fact]
+    public void Set_ups_that_fail_while_her_connection_comes_and_goes_do_not_end_her_call()
+    {
+        _world.ComeToWork("ines");
+        _world.Register("dana");
+        _world.Dial();
+        _world.Pass(Moment);
+        for (var loss = 1; loss <= 5; loss++)
+        {
+            _world.Gateway.Reject(LegRole.InterpreterToCaller, 480);
+            Assert.Null(_world.Ask(_world.Interpreter("ines").Accept(new CallId("call1"), _world.OfferOn("ines"))));
+            _world.Pass(Moment);
+            Assert.Null(CallAgain($"back{loss}").Refusal);
+            _world.Pass(Pause);
+        }
 
         Assert.Equal(CallPhase.Offered, _world.View().Phase);
     }

@@ -6,9 +6,29 @@ using Npgsql;
 
 namespace Vrs.Tests.Engine.Storage;
 
-/// <summary>A PostgreSQL server made for a test from the installed programs; it may be killed.</summary>
+/// <summary>
+/// A PostgreSQL server made for a test from the installed programs; it may be killed. It ends with the test's process,
+/// however that ends, and its data with it.
+/// </summary>
 internal sealed class PostgreSqlProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// Runs a command, the arguments after a folder, and waits beside it for the end of the pipe that only the test's
+    /// process holds open.
+    /// </summary>
+    private const string AsLongAsTheTest = """
+        exec 3<&0 >>"$1/log" 2>&1
+        (
+          read -r _ <&3
+          [ "$(head -n 1 "$1/data/postmaster.pid")" = $$ ] || exit 0
+          kill -QUIT $$
+          while kill -0 $$; do sleep 0.1; done
+          rm -rf "$1"
+        ) &
+        shift
+        exec "$@" 3<&-
+        """;
+
     private const int Stop = 19;
     private const int Continue = 18;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
@@ -22,7 +42,7 @@ internal sealed class PostgreSqlProcess : IAsyncDisposable
         _folder = folder;
         _command =
         [
-            .. user, Path.Combine(Programs!, "postgres"),
+            "sh", "-c", AsLongAsTheTest, "sh", folder, .. user, Path.Combine(Programs!, "postgres"),
             "-D", DataFolder, "-p", $"{port}", "-k", folder, "-h", "127.0.0.1",
         ];
         ConnectionString = $"Host=127.0.0.1;Port={port};Username=vrs;Database=postgres";
@@ -48,7 +68,9 @@ internal sealed class PostgreSqlProcess : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("vrs-postgres-").FullName;
         // PostgreSQL refuses to run as root; the package brings a user for it.
-        string[] user = Environment.UserName == "root" ? ["runuser", "-u", "postgres", "--"] : [];
+        string[] user = Environment.UserName == "root"
+            ? ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups", "--"]
+            : [];
         if (user.Length > 0)
         {
             await Run(["chown", "postgres", folder]);
@@ -131,7 +153,12 @@ internal sealed class PostgreSqlProcess : IAsyncDisposable
 
     private static ProcessStartInfo Command(string[] words)
     {
-        var command = new ProcessStartInfo(words[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var command = new ProcessStartInfo(words[0])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var word in words.Skip(1))
         {
             command.ArgumentList.Add(word);

@@ -6,7 +6,7 @@ namespace Vrs.Tests.Engine.Storage;
 /// </summary>
 internal static class PostgreSqlServer
 {
-    private static readonly Lazy<Task<string>> Started = new(Start);
+    private static readonly Lazy<Task<PostgreSqlProcess>> Own = new(PostgreSqlProcess.Make);
 
     /// <summary>Why there is none, or null.</summary>
     public static string? Missing =>
@@ -16,19 +16,7 @@ internal static class PostgreSqlServer
 
     private static string? Given => Environment.GetEnvironmentVariable("VRS_TEST_POSTGRES");
 
-    public static Task<string> ConnectionString() => Started.Value;
-
-    private static async Task<string> Start()
-    {
-        if (Given is { } given)
-        {
-            return given;
-        }
-
-        var server = await PostgreSqlProcess.Make();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Remove();
-        return server.ConnectionString;
-    }
+    public static async Task<string> ConnectionString() => Given ?? (await Own.Value).ConnectionString;
 }
 
 /// <summary>A test on PostgreSQL; skipped, and saying so, where there is none.</summary>
