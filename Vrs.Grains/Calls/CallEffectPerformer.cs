@@ -68,8 +68,7 @@ internal sealed class CallEffectPerformer(
             call.Phase is CallPhase.Received or CallPhase.Queued ? call.Caller?.User : null,
             call.Preference,
             join.Since));
-        apply(refusal is null ? new CallEvent.QueueJoined() : new CallEvent.QueueRefused(refusal));
-        return Outcome.Done;
+        return Hearing(() => CallInputs.FromLine(state(), refusal));
     }
 
     private async Task<Outcome> Attach(CallEffect.Attach attach)
@@ -92,7 +91,7 @@ internal sealed class CallEffectPerformer(
             if (refusal is { Reason: RefusalReason.Stale })
             {
                 // The gateway refused this INVITE when our answer to it was lost: nobody waits any more.
-                Report(new LegEnded(progress.Leg, LegEndCause.Broken));
+                return Broken(progress.Leg);
             }
         }
 
@@ -124,25 +123,24 @@ internal sealed class CallEffectPerformer(
             offer,
             invite.TakesOver,
             invite.RingFor));
-        if (refusal is not null)
-        {
-            Report(new LegRejected(invite.Leg, 480, refusal.Detail));
-        }
-
-        return Outcome.Done;
+        return refusal is null ? Outcome.Done : Reporting(new LegRejected(invite.Leg, 480, refusal.Detail));
     }
 
     private async Task<Outcome> Locate(CallEffect.Locate locate)
     {
-        apply(new CallEvent.CalleeLocated(locate.Dialer, await LiveDevices(locate.User)));
-        return Outcome.Done;
+        var devices = await LiveDevices(locate.User);
+        return AskedFor(locate.Dialer, new CallEvent.CalleeLocated(locate.Dialer, devices));
     }
 
     private async Task<Outcome> Locate(CallEffect.LocateCaller locate)
     {
-        apply(new CallEvent.CallerLocated(locate.For, await LiveDevices(locate.User)));
-        return Outcome.Done;
+        var devices = await LiveDevices(locate.User);
+        return AskedFor(locate.For, new CallEvent.CallerLocated(locate.For, devices));
     }
+
+    /// <summary>An answer about a leg that is over by now is of no use, as every report about one.</summary>
+    private Outcome AskedFor(int leg, CallEvent located) =>
+        Hearing(() => state().FindLeg(leg) is null ? null : located);
 
     private async Task<ImmutableArray<CalleeDevice>> LiveDevices(UserId user)
     {
@@ -188,12 +186,7 @@ internal sealed class CallEffectPerformer(
             return Outcome.Later;
         }
 
-        if (refusal is not null)
-        {
-            Report(new LegEnded(effect.Leg, LegEndCause.Broken));
-        }
-
-        return Outcome.Done;
+        return refusal is null ? Outcome.Done : Broken(effect.Leg);
     }
 
     /// <summary>
@@ -209,8 +202,7 @@ internal sealed class CallEffectPerformer(
 
         if (leg.Opened || leg.State is not (LegState.Inviting or LegState.Ringing))
         {
-            Report(new LegEnded(source, LegEndCause.Broken));
-            return Outcome.Done;
+            return Broken(source);
         }
 
         await grains.GetGrain<IRegistrationGrain>(leg.User.Value)
@@ -227,13 +219,19 @@ internal sealed class CallEffectPerformer(
             : Outcome.Done;
     }
 
-    private void Report(LegReport report)
+    private Outcome Broken(int leg) => Reporting(new LegEnded(leg, LegEndCause.Broken));
+
+    /// <summary>Done, and the call hears of a leg what its gateway would have told.</summary>
+    private Outcome Reporting(LegReport report) => Hearing(() => CallInputs.FromReport(state(), report));
+
+    /// <summary>Done, and this is what it means to the call as it stands when the answer is heard.</summary>
+    private Outcome Hearing(Func<CallEvent?> answer) => Outcome.Bringing(() =>
     {
-        if (CallInputs.FromReport(state(), report) is { } happened)
+        if (answer() is { } happened)
         {
             apply(happened);
         }
-    }
+    });
 
     private bool IsLive(CallEffect.LegEffect effect) => state().FindLeg(effect.Leg) is not null;
 

@@ -184,9 +184,8 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
 
     protected override void OnDue()
     {
-        foreach (var fallen in CallInputs.Fallen(Current, Time.GetUtcNow()))
+        while (CallInputs.Fallen(Current, Time.GetUtcNow()) is { } fallen && Apply(fallen).Kind is RowKind.Step)
         {
-            Apply(fallen);
         }
     }
 

@@ -57,7 +57,8 @@ public abstract partial class OutboxGrain<TState, TEffect>
                 while (IsReady)
                 {
                     var owed = _waiting.Peek();
-                    if (await Attempt(owed) is Outcome.Later)
+                    var outcome = await Attempt(owed);
+                    if (!outcome.IsDone)
                     {
                         _paused = true;
                         _timer.Change(_grain._pacing.Pause(++_failures), Timeout.InfiniteTimeSpan);
@@ -66,7 +67,7 @@ public abstract partial class OutboxGrain<TState, TEffect>
 
                     _failures = 0;
                     _waiting.Dequeue();
-                    await _grain.Done(owed);
+                    await _grain.Done(owed, outcome);
                 }
             }
             finally

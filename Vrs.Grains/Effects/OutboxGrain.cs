@@ -340,8 +340,15 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
 
     private void Forget(EffectLane lane) => _lanes.Remove(lane.Name);
 
-    private async Task Done(Owed<TEffect> owed)
+    private async Task Done(Owed<TEffect> owed, Outcome outcome)
     {
+        if (_broken)
+        {
+            // The next activation performs it again.
+            return;
+        }
+
+        outcome.Brought?.Invoke();
         _store.State.Outbox = _store.State.Outbox.Remove(owed);
         CountBacklog(-1);
         GrainInstruments.EffectDelay.Record(

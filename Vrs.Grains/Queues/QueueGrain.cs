@@ -117,10 +117,7 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
                 var reservation = await Interpreter(reserve.Interpreter)
                     .Reserve(reserve.Call, reserve.Offer, Pool, reserve.Stint);
                 QueueTelemetry.RecordAssignment(Pool, Time.GetUtcNow() - owed.Since);
-                Apply(reservation is null
-                    ? new QueueEvent.Denied(reserve.Call, reserve.Offer, reserve.Interpreter)
-                    : new QueueEvent.Granted(reserve.Call, reserve.Offer, reservation));
-                break;
+                return Outcome.Bringing(() => Answered(reserve, reservation));
             case QueueEffect.TellReserved told:
                 await GrainFactory.GetGrain<ICallGrain>(told.Call.Value).InterpreterReserved(told.Reservation);
                 break;
@@ -177,6 +174,21 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
         MachineTelemetry.Record("queue", QueueMachine.Table.PhaseOf(Current, @event), @event, transition.Kind);
         Take(@event.Call, transition);
         return transition.Refusal;
+    }
+
+    /// <summary>An answer that no place awaits any more is not heard: whoever is reserved for it is let go.</summary>
+    private void Answered(QueueEffect.Reserve asked, Reservation? reservation)
+    {
+        if (QueueMachine.Awaits(Current, asked.Call, asked.Offer))
+        {
+            Apply(reservation is null
+                ? new QueueEvent.Denied(asked.Call, asked.Offer, asked.Interpreter)
+                : new QueueEvent.Granted(asked.Call, asked.Offer, reservation));
+        }
+        else if (reservation is not null)
+        {
+            Commit(Current, [new QueueEffect.Release(asked.Call, asked.Offer, asked.Interpreter)]);
+        }
     }
 
     private void Take(CallId? call, Transition<QueueState, QueueEffect> transition)

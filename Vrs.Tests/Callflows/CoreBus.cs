@@ -214,9 +214,9 @@ internal sealed partial class CoreBus
 
     private void Fall()
     {
-        foreach (var (call, state) in _calls.ToList())
+        foreach (var call in _calls.Keys.ToList())
         {
-            foreach (var fallen in CallInputs.Fallen(state, _now))
+            while (CallInputs.Fallen(_calls[call], _now) is { } fallen)
             {
                 Call(call, fallen);
             }

@@ -34,7 +34,11 @@ internal static class Coverage
     /// <summary>Cells that were visited, though they are said to be out of reach.</summary>
     /// <param name="visited">The cells that some seed visited.</param>
     public static IReadOnlyList<string> Reached(IReadOnlyDictionary<Cell, Visits> visited) =>
-        [.. Cells.Where(cell => visited.ContainsKey(cell) && OutOfReach.Holds(cell)).Select(Name)];
+    [
+        .. Cells.Where(cell => visited.ContainsKey(cell) && OutOfReach.Holds(cell))
+            .Union(visited.Keys.Where(OutOfReach.IsUnawaited))
+            .Select(Name),
+    ];
 
     /// <summary>Every cell with the number of seeds that visited it, rarest first.</summary>
     /// <param name="visited">The cells that were visited.</param>

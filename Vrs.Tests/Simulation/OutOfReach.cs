@@ -24,7 +24,7 @@ internal static class OutOfReach
         // The gateway makes the id of a call, so no other INVITE begins a call that has begun.
         .. Each([Received, Queued, Offered, Connecting, .. Served, Recovering, Ended], nameof(CallerInvited)),
 
-        // Nobody is told of a call, and none of its deadlines runs, before it has begun and that is stored.
+        // Nobody is told of a call before it has begun and that is stored.
         .. Each(
             [New],
             nameof(QueueJoined),
@@ -35,23 +35,18 @@ internal static class OutOfReach
             nameof(OfferAccepted),
             nameof(OfferDeclined),
             nameof(CalleeLocated),
-            nameof(CallerLocated),
-            nameof(AdmissionElapsed),
-            nameof(WaitElapsed),
-            nameof(HoldElapsed),
-            nameof(OfferElapsed),
-            nameof(SetupElapsed),
-            nameof(IdleElapsed),
-            nameof(RedialElapsed),
-            nameof(RingElapsed),
-            nameof(RecoveryElapsed),
-            nameof(CallbackElapsed),
-            nameof(CallbackRingElapsed),
-            nameof(ColleagueElapsed),
-            nameof(ColleagueOfferElapsed),
-            nameof(ColleagueSetupElapsed)),
-        .. Each([Received], nameof(CallerLocated)),
-        .. Each([Received, Queued, Offered, Connecting], nameof(CalleeLocated)),
+            nameof(CallerLocated)),
+
+        // Devices are located for a leg of an interpreter's, and an answer that finds it over is dropped.
+        .. Each([Received, Queued, Offered, .. Served, Recovering, Ended], nameof(CallerLocated)),
+        .. Each(
+            [Received, Queued, Offered, Connecting, Connected, Relaying, Recovering, Ended], nameof(CalleeLocated)),
+
+        // A refusal is heard by whoever waits for it: a call that has just begun, or seeks a second interpreter.
+        .. Each([Queued, Offered, Connecting, Recovering, Ended], nameof(QueueRefused)),
+
+        // An offer is on a console only when its call has put it there, and a call does not become new again.
+        .. Each([Received], nameof(OfferAccepted)),
 
         // The grain turns away who has no part in the call; in a call that has not begun nobody has.
         .. Each([New], nameof(CallbackRequested), nameof(CallerHungUp)),
@@ -70,8 +65,9 @@ internal static class OutOfReach
             nameof(FlowLost),
             nameof(FlowBack),
             nameof(HoldBegan),
-            nameof(HoldEnded),
-            nameof(HoldLasted)),
+            nameof(HoldEnded)),
+        // An interpreter's device that waits for the answer to its offer has nothing to hold.
+        .. Each([Connecting], nameof(HoldBegan), nameof(HoldEnded)),
         .. Each(
             Unserved,
             nameof(DialEnded),
@@ -81,7 +77,16 @@ internal static class OutOfReach
             nameof(CalleeHungUp),
             nameof(ColleagueHungUp),
             nameof(ColleagueLost)),
-        .. Each([Connected], nameof(CalleeRinging), nameof(CalleeAnswered), nameof(CalleeRejected)),
+        .. Each([Connected], nameof(DialEnded), nameof(CalleeRinging), nameof(CalleeAnswered), nameof(CalleeRejected)),
+        .. Each([Relaying], nameof(CalleeRinging)),
+        .. Each(
+            [Recovering],
+            nameof(DialEnded),
+            nameof(CalleeRinging),
+            nameof(CalleeAnswered),
+            nameof(CalleeRejected),
+            nameof(ColleagueHungUp),
+            nameof(ColleagueLost)),
         .. Each(
             [Ended],
             nameof(CallerAway),
@@ -98,7 +103,12 @@ internal static class OutOfReach
             nameof(CalleeRinging),
             nameof(CalleeAnswered),
             nameof(CalleeRejected),
-            nameof(ColleagueHungUp)),
+            nameof(CalleeHungUp),
+            nameof(CallerLost),
+            nameof(InterpreterHungUp),
+            nameof(InterpreterLost),
+            nameof(ColleagueHungUp),
+            nameof(ColleagueLost)),
 
         // An interpreter's deadlines run only where they mean something, and only what runs elapses.
         .. Each(
@@ -120,13 +130,24 @@ internal static class OutOfReach
             nameof(Q.OverflowElapsed),
             nameof(Q.Matched)),
 
+        // An answer about an interpreter is heard only in the place that asked for her, as long as it waits for it.
+        .. Each([Place.None, Place.Waiting, Place.Held, Place.Offered], nameof(Q.Granted), nameof(Q.Denied)),
+
         // An interpreter tells a queue that she is free before she tells that she is not, each in its turn.
         .. Each([Availability.Free], nameof(CandidateEvent.BecameFree)),
         .. Each([Availability.Unknown], nameof(CandidateEvent.WentBusy)),
     ];
 
     /// <summary>Whether no run visits the cell.</summary>
-    public static bool Holds(Cell cell) => Cells.Contains((cell.From, cell.Event));
+    public static bool Holds(Cell cell) => Cells.Contains((cell.From, cell.Event)) || IsUnawaited(cell);
+
+    /// <summary>
+    /// A deadline of a call that changes nothing: one is delivered only while it runs, and runs only where it is a
+    /// step.
+    /// </summary>
+    public static bool IsUnawaited(Cell cell) =>
+        cell is { From: CallPhase, Moved: false }
+        && (cell.Event.EndsWith("Elapsed", StringComparison.Ordinal) || cell.Event == nameof(HoldLasted));
 
     /// <summary>Every one of these events in every one of these phases.</summary>
     public static IEnumerable<(Enum From, string Event)> Each<TPhase>(TPhase[] phases, params string[] events)

@@ -14,6 +14,9 @@ public static class CallInputs
     public static CallEvent? FromReport(CallState state, LegReport report) =>
         state.FindLeg(report.Leg) is not { } leg ? null : (report, leg.Role) switch
         {
+            // Told again, or late: the call knows how its INVITE ended. And only a connected leg can hold.
+            (LegRinging or LegAnswered or LegRejected, _) when !IsPending(leg) => null,
+            (LegHeld, _) when IsPending(leg) => null,
             (LegRinging, _) when leg is { Colleague: true, Opened: true } => new LegAlerting(leg.Number),
             (LegRinging, LegRole.Callee) => new CalleeRinging(leg.Number),
             (LegRinging, _) when leg.Opened => new LegAlerting(leg.Number),
@@ -27,6 +30,18 @@ public static class CallInputs
             (LegEnded, _) => HungUp(leg),
             _ => null,
         };
+
+    /// <summary>
+    /// The event that a line's answer to a call is that asked for a place, or null for a refusal that nobody waits for
+    /// any more: of a search for a second interpreter that is over. A call that was served is never refused itself.
+    /// </summary>
+    /// <param name="state">The call.</param>
+    /// <param name="refusal">Null when it has the place.</param>
+    public static CallEvent? FromLine(CallState state, Refusal? refusal) => refusal is null
+        ? new QueueJoined()
+        : state.Phase is CallPhase.Received || state.Colleague is { Stage: ColleagueStage.Sought }
+            ? new QueueRefused(refusal)
+            : null;
 
     /// <summary>
     /// The event that a lost or new connection of a leg's device is, or null when it changes nothing.
@@ -86,16 +101,21 @@ public static class CallInputs
         : IsColleague(state, request.User) ? new ColleagueDismissed(ByHerself: true)
         : null;
 
-    /// <summary>The events of all deadlines that have fallen, earliest first.</summary>
+    /// <summary>
+    /// The event of the deadline that fell first, or null when none has. Only one: what it does to the call may take
+    /// the others away, so the call is to be looked at again after it.
+    /// </summary>
     /// <param name="state">The call.</param>
     /// <param name="now">The time.</param>
-    public static ImmutableArray<CallEvent> Fallen(CallState state, DateTimeOffset now) =>
-    [
-        .. from wait in Waits(state)
-           where wait.Due <= now
-           orderby wait.Due, wait.Number
-           select wait.Event,
-    ];
+    public static CallEvent? Fallen(CallState state, DateTimeOffset now) => Waits(state)
+        .Where(wait => wait.Due <= now)
+        .OrderBy(wait => (wait.Due, wait.Number))
+        .Select(wait => wait.Event)
+        .FirstOrDefault();
+
+    /// <summary>The events of all deadlines that run, whenever they fall.</summary>
+    /// <param name="state">The call.</param>
+    public static ImmutableArray<CallEvent> Running(CallState state) => [.. Waits(state).Select(wait => wait.Event)];
 
     /// <summary>When the next deadline falls, or null.</summary>
     /// <param name="state">The call.</param>

@@ -98,9 +98,8 @@ public static partial class CallMachine
             .Ignored([New, Queued, Offered, Connecting, .. Served, Recovering, Ended], "the news is no longer news");
         rows.On<QueueRefused>()
             .Step([Received], [Ended], S.TurnAway)
-            .Step([Recovering], [Ended], S.GiveUpRefused)
             .Stay(Served, S.GiveUpColleagueRefused, [ColleagueSought<QueueRefused>()])
-            .Ignored([New, Queued, Offered, Connecting, Ended], NotWaiting);
+            .Ignored([New, Queued, Offered, Connecting, Recovering, Ended], "what was refused is not sought any more");
         rows.On<PositionChanged>()
             .Step([Received], [Received], S.NotePosition)
             .Step([Queued], [Queued], S.TellPosition)

@@ -19,9 +19,6 @@ internal static partial class CallSteps
             .Set(state => state with { FailedSetups = 0 })
             .Succeed();
 
-    public static CallDraft GiveUpRefused(CallState before, QueueRefused e) =>
-        Begin(before, e).Finish(EndReason.InterpreterLost, 480, e.Refusal.Detail, ReleaseReason.Withdrawn);
-
     public static CallDraft GiveUpRecovering(CallState before, RecoveryElapsed e) =>
         Begin(before, e).Finish(
             EndReason.InterpreterLost, 480, "No other interpreter became free.", ReleaseReason.Withdrawn);

@@ -21,6 +21,13 @@ public static class QueueMachine
     public static Transition<QueueState, QueueEffect> Apply(QueueState state, QueueEvent @event) =>
         Table.Apply(state, @event);
 
+    /// <summary>Whether the call's place waits to hear about the interpreter of this offer.</summary>
+    /// <param name="state">The line.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="offer">The number of the offer.</param>
+    public static bool Awaits(QueueState state, CallId call, long offer) =>
+        state.Tickets.TryGetValue(call, out var ticket) && ticket.Place is Reserving && ticket.Offer == offer;
+
     /// <summary>The event, and the match it makes possible.</summary>
     /// <param name="state">The state before.</param>
     /// <param name="event">What happened.</param>

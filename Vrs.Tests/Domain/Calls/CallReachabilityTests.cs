@@ -15,6 +15,9 @@ public sealed class CallReachabilityTests
 {
     private static readonly Lazy<Search> Done = new(() => new Search());
 
+    /// <summary>Every state that the search reached, of those with the same shape one.</summary>
+    internal static IEnumerable<CallState> Reached => Done.Value.Reached;
+
     [Fact]
     public void Every_step_of_the_table_is_reached()
     {
@@ -52,6 +55,14 @@ public sealed class CallReachabilityTests
     [Fact]
     public void Every_phase_but_the_conversation_has_a_deadline() => Each(step =>
         step.After.Phase is CallPhase.New or CallPhase.Relaying or CallPhase.Ended || !step.After.Deadlines.IsEmpty);
+
+    /// <summary>So no deadline is ever delivered in a phase that does not wait for it, and none falls twice.</summary>
+    [Fact]
+    public void A_deadline_that_runs_is_a_step_when_it_falls_and_runs_no_more() => Each(step =>
+        CallInputs.Running(step.After).All(deadline =>
+            CallMachine.Apply(step.After, deadline with { At = CallSamples.Start.AddDays(1) }) is var fallen
+            && fallen.Kind is RowKind.Step
+            && !CallInputs.Running(fallen.Next).Contains(deadline)));
 
     [Fact]
     public void Every_interrupted_leg_has_its_grace_and_no_other_has() => Each(step =>
@@ -218,6 +229,8 @@ public sealed class CallReachabilityTests
 
         public HashSet<string> States { get; } = [];
 
+        public List<CallState> Reached { get; } = [];
+
         public List<Step> Steps { get; } = [];
 
         public HashSet<(CallPhase, string)> Taken { get; } = [];
@@ -235,6 +248,7 @@ public sealed class CallReachabilityTests
             if ((state.Colleague is null || troubles < 2) && States.Add(CallSamples.Shape(state)))
             {
                 waiting.Enqueue(state);
+                Reached.Add(state);
             }
         }
     }

@@ -162,8 +162,7 @@ internal static class CallSamples
                 state, new ColleagueRequest(request.User, request.Role, ColleaguePurpose.Support)),
         }).OfType<CallEvent>().Distinct();
 
-    private static ImmutableArray<CallEvent> FromClock(CallState state) =>
-        CallInputs.Fallen(state, DateTimeOffset.MaxValue);
+    private static ImmutableArray<CallEvent> FromClock(CallState state) => CallInputs.Running(state);
 
     /// <summary>Answers to questions that are no longer asked.</summary>
     private static IEnumerable<CallEvent> Stale(CallState state) =>

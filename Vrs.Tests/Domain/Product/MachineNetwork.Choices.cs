@@ -123,7 +123,7 @@ internal sealed partial record MachineNetwork
             var index = i;
             if (CallInputs.NextDue(Calls[i]) is { } due)
             {
-                var fallen = CallInputs.Fallen(Calls[i], due)[0];
+                var fallen = CallInputs.Fallen(Calls[i], due)!;
                 deadlines.Add((due, new($"call{i}", fallen, () => At(due).Call(index, fallen))));
             }
 
@@ -167,7 +167,7 @@ internal sealed partial record MachineNetwork
         var state = Calls[call];
         var events = state.Phase is CallPhase.New
             ? [CallSamples.Invited(call: $"call{call}")]
-            : happenings(state).Concat(CallInputs.Fallen(state, DateTimeOffset.MaxValue));
+            : happenings(state).Concat(CallInputs.Running(state));
         return events.Select(happening => new Choice($"call{call}", happening, () => Call(call, happening)));
     }
 
