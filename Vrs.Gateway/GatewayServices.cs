@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using Orleans;
 using Vrs.Gateway.Accounts;
 using Vrs.Gateway.Admission;
 using Vrs.Gateway.Audit;
@@ -22,6 +23,7 @@ using Vrs.Gateway.Sip.Transport;
 using Vrs.Gateway.Tls;
 using Vrs.Gateway.Tokens;
 using Vrs.Gateway.Turn;
+using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Gateway;
 
@@ -79,6 +81,10 @@ public static class GatewayServices
 
     private static void AddAccounts(IServiceCollection services)
     {
+        services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>()
+            .GetGrain<ISignOutsGrain>(Guid.NewGuid().ToString("N")));
+        services.AddSingleton<SignOuts>();
+        services.AddHostedService(provider => provider.GetRequiredService<SignOuts>());
         services.AddSingleton<IAccessTokens, AccessTokens>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccountEndpoints>();

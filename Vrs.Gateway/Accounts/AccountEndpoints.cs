@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Vrs.Gateway.Audit;
-using Vrs.Gateway.Consoles;
 using Vrs.Gateway.Tokens;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Audit;
@@ -37,7 +36,6 @@ public sealed record RefreshRequest(string? RefreshToken)
 /// <param name="tokens">Makes and checks tokens.</param>
 /// <param name="throttle">Slows guessing down.</param>
 /// <param name="cookies">Tell browsers in which an account has signed in before.</param>
-/// <param name="pages">Open pages, closed at sign-out.</param>
 /// <param name="audit">Keeps who signed in, and who was refused.</param>
 /// <param name="options">The SIP domain.</param>
 /// <param name="environment">Tells whether the demo accounts exist.</param>
@@ -48,7 +46,6 @@ internal sealed partial class AccountEndpoints(
     IAccessTokens tokens,
     SignInThrottle throttle,
     DeviceCookies cookies,
-    OpenPages pages,
     AuditLog audit,
     IOptions<GatewayOptions> options,
     IHostEnvironment environment,
@@ -143,8 +140,7 @@ internal sealed partial class AccountEndpoints(
     private async Task<NoContent> SignOut(HttpContext context)
     {
         var user = SignedInUser.From(context.User);
-        tokens.Revoke(user.SignIn);
-        pages.Close(user.SignIn);
+        await tokens.Revoke(user.SignIn);
         LogSignedOut(user.User, user.Role);
         await audit.Note(AuditLog.By(user, "sign_out", AuditEvent.Done) with { Address = AuditLog.AddressOf(context) });
         return TypedResults.NoContent();

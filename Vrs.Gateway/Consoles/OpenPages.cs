@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Vrs.Gateway.Accounts;
+using Vrs.Gateway.Tokens;
 
 namespace Vrs.Gateway.Consoles;
 
@@ -8,6 +9,10 @@ namespace Vrs.Gateway.Consoles;
 public sealed class OpenPages
 {
     private readonly ConcurrentDictionary<string, (string SignIn, Action Abort)> _pages = new();
+
+    /// <summary>None is open yet.</summary>
+    /// <param name="signOuts">Tells which sign-ins are over, wherever that was asked for.</param>
+    public OpenPages(SignOuts signOuts) => signOuts.Ended += Close;
 
     /// <summary>How many are open.</summary>
     public int Count => _pages.Count;
@@ -17,8 +22,7 @@ public sealed class OpenPages
 
     internal void Closed(HubCallerContext page) => _pages.TryRemove(page.ConnectionId, out _);
 
-    /// <summary>Closes every page of a sign-in.</summary>
-    public void Close(string signIn)
+    private void Close(string signIn)
     {
         foreach (var page in _pages.Values.Where(p => p.SignIn == signIn))
         {

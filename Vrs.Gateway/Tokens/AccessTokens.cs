@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
@@ -8,7 +7,7 @@ using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Gateway.Tokens;
 
-/// <summary>Access and refresh tokens, and which sign-ins are over.</summary>
+/// <summary>Access and refresh tokens of sign-ins that are not over.</summary>
 public sealed class AccessTokens : IAccessTokens
 {
     private const string ForAccess = "vrs-access";
@@ -16,16 +15,15 @@ public sealed class AccessTokens : IAccessTokens
     private const string RoleClaim = "role";
     private const string PasswordClaim = "pwd";
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _signedOut = new();
     private readonly TokenSigner _signer;
     private readonly GatewayOptions _options;
-    private readonly TimeProvider _time;
+    private readonly SignOuts _signOuts;
 
     /// <summary>Uses the server's signing key.</summary>
-    public AccessTokens(TokenSigner signer, IOptions<GatewayOptions> options, TimeProvider time)
+    public AccessTokens(TokenSigner signer, IOptions<GatewayOptions> options, SignOuts signOuts)
     {
         _options = options.Value;
-        _time = time;
+        _signOuts = signOuts;
         _signer = signer;
     }
 
@@ -66,20 +64,7 @@ public sealed class AccessTokens : IAccessTokens
     }
 
     /// <inheritdoc/>
-    public void Revoke(string signIn)
-    {
-        var now = _time.GetUtcNow();
-        foreach (var (old, until) in _signedOut)
-        {
-            if (until < now)
-            {
-                _signedOut.TryRemove(old, out _);
-            }
-        }
-
-        // Once its refresh token would have ended by itself, a sign-in need not be remembered any longer.
-        _signedOut[signIn] = now + _options.RefreshTokenLife;
-    }
+    public Task Revoke(string signIn) => _signOuts.End(signIn);
 
     private static string Stamp(Account account) =>
         Base64UrlEncoder.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(account.PasswordHash)).AsSpan(0, 9).ToArray());
@@ -87,7 +72,7 @@ public sealed class AccessTokens : IAccessTokens
     private TokenHolder? Holder(JsonWebToken token)
     {
         var signIn = token.GetClaim(JwtRegisteredClaimNames.Sid).Value;
-        return _signedOut.ContainsKey(signIn) || RoleNames.FromName(token.GetClaim(RoleClaim).Value) is not { } role
+        return _signOuts.IsOver(signIn) || RoleNames.FromName(token.GetClaim(RoleClaim).Value) is not { } role
             ? null
             : new TokenHolder(UserId.From(token.Subject), role, signIn, token.ValidTo);
     }

@@ -27,8 +27,8 @@ public interface IAccessTokens
     /// <returns>The account and the sign-in, or null when the token is not (or no longer) good.</returns>
     Task<RefreshHolder?> VerifyRefresh(string token, Func<UserId, Task<Account?>> find);
 
-    /// <summary>Ends a sign-in: none of its tokens is good any more.</summary>
-    void Revoke(string signIn);
+    /// <summary>Ends a sign-in: none of its tokens is good any more, here at once, elsewhere soon.</summary>
+    Task Revoke(string signIn);
 }
 
 /// <summary>A pair of tokens. They are secrets: they print as nothing.</summary>

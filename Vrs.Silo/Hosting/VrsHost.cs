@@ -6,7 +6,9 @@ using Vrs.Gateway.Legs;
 using Vrs.Gateway.Management;
 using Vrs.Gateway.Telemetry;
 using Vrs.Grains;
+using Vrs.Grains.Accounts;
 using Vrs.Grains.Calls;
+using Vrs.Silo.Accounts;
 using Vrs.Silo.Audit;
 using Vrs.Silo.Records;
 using Vrs.Silo.Storage;
@@ -39,6 +41,7 @@ public static class VrsHost
         var builder = CreateBuilder(arguments);
         var roles = RolesSetting.Read(builder.Configuration);
         builder.Services.AddVrsStorage(builder.Configuration);
+        builder.Services.AddSingleton<ISignOutStore, SqlSignOuts>();
         builder.Services.AddAuditTrail().AddVrsGrains(builder.Configuration).AddCallRecords();
         builder.AddGrainEngine(roles, typeof(CallGrain).Assembly);
         builder.Services.AddSingleton<IServiceState, ServiceState>();

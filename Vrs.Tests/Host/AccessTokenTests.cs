@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Vrs.Gateway;
 using Vrs.Gateway.Tokens;
@@ -93,7 +94,7 @@ public sealed class AccessTokenTests : IDisposable
         var gone = _tokens.Issue(Dana);
         var other = _tokens.Issue(Dana);
 
-        _tokens.Revoke(_tokens.Verify(gone.AccessToken)!.SignIn);
+        await _tokens.Revoke(_tokens.Verify(gone.AccessToken)!.SignIn);
 
         Assert.Null(_tokens.Verify(gone.AccessToken));
         Assert.Null(await _tokens.VerifyRefresh(gone.RefreshToken, Find(Dana)));
@@ -144,6 +145,7 @@ public sealed class AccessTokenTests : IDisposable
     private AccessTokens Make(string dataFolder)
     {
         var options = Options.Create(new GatewayOptions { DataFolder = dataFolder });
-        return new AccessTokens(new TokenSigner(new SigningKey(options), _time), options, _time);
+        var signOuts = new SignOuts(new SharedSignOuts(), options, _time, NullLogger<SignOuts>.Instance);
+        return new AccessTokens(new TokenSigner(new SigningKey(options), _time), options, signOuts);
     }
 }

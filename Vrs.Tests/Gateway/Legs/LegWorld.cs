@@ -102,6 +102,6 @@ internal sealed class LegWorld
         public Task<RefreshHolder?> VerifyRefresh(string token, Func<UserId, Task<Account?>> find) =>
             throw new NotSupportedException();
 
-        public void Revoke(string signIn) => throw new NotSupportedException();
+        public Task Revoke(string signIn) => throw new NotSupportedException();
     }
 }
