@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Vrs.Silo.Records;
 using Vrs.Silo.Storage;
+using Vrs.Silo.Upkeep;
 
 namespace Vrs.Silo.Audit;
 
@@ -12,12 +12,10 @@ namespace Vrs.Silo.Audit;
 /// <param name="writer">Where seals go.</param>
 /// <param name="time">Gives the beat.</param>
 /// <param name="log">Told of failures; the next beat tries again.</param>
-internal sealed partial class AuditSealer(
-    AuditReader reader, GroupCommitWriter writer, TimeProvider time, ILogger<AuditSealer> log) : BackgroundService
+internal sealed class AuditSealer(
+    AuditReader reader, GroupCommitWriter writer, TimeProvider time, ILogger<AuditSealer> log)
+    : RecurringWork(TimeSpan.FromSeconds(2), time, log)
 {
-    /// <summary>An event is sealed within about this time.</summary>
-    internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
-
     private const int BatchMax = 500;
     private const string Version = "vrs-audit-1";
 
@@ -51,21 +49,8 @@ internal sealed partial class AuditSealer(
         return sealedNow;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var beat = new PeriodicTimer(Beat, time);
-        while (await beat.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SealAll(stoppingToken);
-            }
-            catch (Exception fault) when (StorageOutage.Is(fault) || fault is DbException or ObjectDisposedException)
-            {
-                LogSealingFailed(fault);
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override Task DoDue(CancellationToken stop) => SealAll(stop);
 
     private async Task<int> Seal(IReadOnlyList<AuditRow> batch)
     {
@@ -88,10 +73,4 @@ internal sealed partial class AuditSealer(
 
         return (await Task.WhenAll(writes)).Sum();
     }
-
-    [LoggerMessage(
-        EventName = "audit_unsealed",
-        Level = LogLevel.Warning,
-        Message = "Audit events could not be sealed now; the next beat tries again.")]
-    private partial void LogSealingFailed(Exception fault);
 }

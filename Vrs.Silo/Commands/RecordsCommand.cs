@@ -34,7 +34,7 @@ internal static class RecordsCommand
     public static Task<int> Verify(HostArguments arguments, CancellationToken stop) =>
         Read(arguments, async reader =>
         {
-            var audit = new RecordAudit();
+            var audit = new RecordAudit(await reader.Erased());
             await foreach (var record in reader.All(stop))
             {
                 audit.Look(record);
@@ -61,7 +61,8 @@ internal static class RecordsCommand
         }
 
         Console.WriteLine(
-            $"{audit.Count} records, {audit.Unsealed} not sealed yet, {audit.FaultCount} faults.");
+            $"{audit.Count} records, {audit.Erased} erased, {audit.Unsealed} not sealed yet, "
+            + $"{audit.FaultCount} faults.");
     }
 
     private static async Task<int> Read(HostArguments arguments, Func<RecordReader, Task<int>> work)

@@ -12,13 +12,15 @@ internal static class CallRecordEndpoints
     private const int TakeDefault = 50;
     private const int TakeMax = 1000;
 
-    /// <summary>Adds the store, and who seals what is in it.</summary>
+    /// <summary>Adds the store, who seals what is in it, and who erases what is too old.</summary>
     public static IServiceCollection AddCallRecords(this IServiceCollection services)
     {
         services.TryAddSingleton<ICallRecords, SqlCallRecords>();
         services.Replace(ServiceDescriptor.Singleton<IAllocationDecisions, SqlAllocationDecisions>());
         services.TryAddSingleton<RecordReader>();
         services.AddHostedService<RecordSealer>();
+        services.AddHostedService<RecordEraser>();
+        services.AddHostedService<CallStateEraser>();
         return services;
     }
 

@@ -6,17 +6,22 @@ namespace Vrs.Silo.Records;
 /// Reads records in order and finds what cannot be: gaps, broken seals, times that contradict each other. Pure; memory
 /// is bounded by the number of days.
 /// </summary>
-internal sealed class RecordAudit
+/// <param name="erased">What is left of records that were erased.</param>
+internal sealed class RecordAudit(ErasedRecords erased)
 {
     /// <summary>Faults told in full; the rest is only counted.</summary>
     private const int ToldMax = 100;
 
-    private readonly SortedDictionary<string, string> _heads = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _heads = new(erased.Heads, StringComparer.Ordinal);
+    private readonly Queue<(long First, long Last)> _erased = new(erased.Runs);
     private readonly List<string> _faults = [];
     private bool _sealsEnded;
 
-    /// <summary>Records read.</summary>
+    /// <summary>Records read, and erased ones before them.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Records that were erased when their time was over.</summary>
+    public long Erased { get; } = erased.Runs.Sum(run => run.Last - run.First + 1);
 
     /// <summary>The newest records, which are not sealed yet.</summary>
     public long Unsealed { get; private set; }
@@ -32,6 +37,11 @@ internal sealed class RecordAudit
     /// <summary>Looks at the next record.</summary>
     public void Look(CallRecordRow record)
     {
+        while (_erased.TryPeek(out var gone) && gone.First == Count + 1)
+        {
+            Count = _erased.Dequeue().Last;
+        }
+
         Count++;
         if (record.sequence != Count)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Dapper;
@@ -18,6 +19,25 @@ internal sealed class RecordReader(Database database)
 
     private const string LastDigest =
         "SELECT digest FROM record_seals WHERE day = @day AND sequence < @sequence ORDER BY sequence DESC LIMIT 1";
+
+    private const string ErasedSeals =
+        "FROM record_seals s JOIN record_erasures e ON e.day = s.day "
+        + "LEFT JOIN call_records r ON r.sequence = s.sequence WHERE r.sequence IS NULL";
+
+    private const string ErasedRuns =
+        "SELECT MIN(sequence) AS First, MAX(sequence) AS Last FROM (SELECT s.sequence, "
+        + $"s.sequence - ROW_NUMBER() OVER (ORDER BY s.sequence) AS run {ErasedSeals}) AS gone "
+        + "GROUP BY run ORDER BY First";
+
+    private const string ErasedHeads =
+        "SELECT day AS Day, digest AS Digest FROM record_seals WHERE sequence IN "
+        + $"(SELECT MAX(s.sequence) {ErasedSeals} GROUP BY s.day)";
+
+    /// <summary>What is left of records that were erased.</summary>
+    public Task<ErasedRecords> Erased() => database.Read(async connection => new ErasedRecords(
+        [.. await connection.QueryAsync<(long First, long Last)>(ErasedRuns)],
+        (await connection.QueryAsync<(string Day, string Digest)>(ErasedHeads))
+            .ToImmutableSortedDictionary(head => head.Day, head => head.Digest, StringComparer.Ordinal)));
 
     /// <summary>Every record, in order of sequence.</summary>
     public IAsyncEnumerable<CallRecordRow> All(CancellationToken stop) => Stream(AllRows, null, stop);

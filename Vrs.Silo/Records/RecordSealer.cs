@@ -1,5 +1,5 @@
-using System.Data.Common;
 using Vrs.Silo.Storage;
+using Vrs.Silo.Upkeep;
 
 namespace Vrs.Silo.Records;
 
@@ -11,13 +11,10 @@ namespace Vrs.Silo.Records;
 /// <param name="writer">Where seals go.</param>
 /// <param name="time">Gives the beat.</param>
 /// <param name="log">Told of failures; the next beat tries again.</param>
-internal sealed partial class RecordSealer(
+internal sealed class RecordSealer(
     RecordReader reader, GroupCommitWriter writer, TimeProvider time, ILogger<RecordSealer> log)
-    : BackgroundService
+    : RecurringWork(TimeSpan.FromSeconds(2), time, log)
 {
-    /// <summary>A record is sealed within about this time.</summary>
-    internal static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
-
     private const int BatchMax = 500;
 
     private const string Insert =
@@ -47,25 +44,6 @@ internal sealed partial class RecordSealer(
         return sealedNow;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var beat = new PeriodicTimer(Beat, time);
-        while (await beat.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SealAll(stoppingToken);
-            }
-            catch (Exception fault) when (fault is DbException or ObjectDisposedException)
-            {
-                LogSealingFailed(fault);
-            }
-        }
-    }
-
-    [LoggerMessage(
-        EventName = "records_unsealed",
-        Level = LogLevel.Warning,
-        Message = "Call records could not be sealed now; the next beat tries again.")]
-    private partial void LogSealingFailed(Exception fault);
+    /// <inheritdoc/>
+    protected override Task DoDue(CancellationToken stop) => SealAll(stop);
 }

@@ -25,9 +25,11 @@ public sealed class SqlCallRecords(Database database, GroupCommitWriter writer) 
         "preference", "preference_consent", "preference_outcome",
     ];
 
+    // The newest records may have been erased; their seals say how far the sequence went.
     private static readonly string Insert =
         $"INSERT INTO call_records (sequence, {string.Join(", ", Columns)}) "
-        + "VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM call_records), "
+        + "VALUES ((SELECT COALESCE(MAX(sequence), 0) + 1 FROM (SELECT MAX(sequence) AS sequence FROM call_records "
+        + "UNION ALL SELECT MAX(sequence) FROM record_seals) AS used), "
         + $"{string.Join(", ", Columns.Select((_, i) => $"@p{i}"))}) ON CONFLICT (call_id) DO NOTHING";
 
     private static readonly string Select =

@@ -34,8 +34,16 @@ public sealed record StorageOptions
     /// <summary>How long the start of the server waits for a database server that is away.</summary>
     public TimeSpan StartHold { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long explanations of allocation are kept; call records are kept for ever.</summary>
+    /// <summary>How long explanations of allocation are kept.</summary>
     public TimeSpan DecisionRetention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long records of calls are kept: five years (47 CFR 64.604(c)(5)(iii)(D)(7)).</summary>
+    public TimeSpan RecordRetention { get; set; } = TimeSpan.FromDays(1_826);
+
+    /// <summary>
+    /// How long the state of a call outlives its end, for messages that come late; its record is kept apart.
+    /// </summary>
+    public TimeSpan CallStateRetention { get; set; } = TimeSpan.FromDays(1);
 
     /// <summary>
     /// How long audit events are kept; five years, as call records are (47 CFR 64.604(c)(5)(iii)(D)(7)).
@@ -100,20 +108,20 @@ public sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
                 + "gives a start, e.g. 00:01:00.");
         }
 
-        if (options.DecisionRetention < TimeSpan.FromDays(1) || options.DecisionRetention > TimeSpan.FromDays(3_650))
-        {
-            faults.Add(
-                $"Storage:DecisionRetention is {options.DecisionRetention}; it must be from 1 to 3650 days, "
-                + "e.g. 90.00:00:00.");
-        }
-
-        if (options.AuditRetention < TimeSpan.FromDays(1) || options.AuditRetention > TimeSpan.FromDays(36_500))
-        {
-            faults.Add(
-                $"Storage:AuditRetention is {options.AuditRetention}; it must be from 1 to 36500 days, "
-                + "e.g. 1826.00:00:00.");
-        }
-
+        faults.AddRange(FaultsOfRetention(options));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
+
+    private static IEnumerable<string> FaultsOfRetention(StorageOptions options) =>
+    [
+        .. Within(nameof(options.DecisionRetention), options.DecisionRetention, 3_650, "90.00:00:00"),
+        .. Within(nameof(options.RecordRetention), options.RecordRetention, 36_500, "1826.00:00:00"),
+        .. Within(nameof(options.CallStateRetention), options.CallStateRetention, 90, "1.00:00:00"),
+        .. Within(nameof(options.AuditRetention), options.AuditRetention, 36_500, "1826.00:00:00"),
+    ];
+
+    private static string[] Within(string name, TimeSpan found, int daysMax, string example) =>
+        found >= TimeSpan.FromDays(1) && found <= TimeSpan.FromDays(daysMax)
+            ? []
+            : [$"Storage:{name} is {found}; it must be from 1 to {daysMax} days, e.g. {example}."];
 }

@@ -176,9 +176,4 @@ public sealed class AuditTrailTests
 
         return check;
     }
-
-    private sealed class FixedTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
-    }
 }

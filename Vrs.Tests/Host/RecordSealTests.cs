@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Vrs.Grains.Domain.Records;
 using Vrs.Silo.Records;
 using Vrs.Silo.Storage;
@@ -13,6 +15,7 @@ namespace Vrs.Tests.Host;
 public sealed class RecordSealTests
 {
     private static readonly CancellationToken Never = CancellationToken.None;
+    private static readonly DateTimeOffset FirstDay = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     /// <summary>Every way to tamper, and the sentence that tells of it.</summary>
     public static TheoryData<string, string> Tamperings => new()
@@ -118,6 +121,51 @@ public sealed class RecordSealTests
         Assert.All(after.Heads.Values, digest => Assert.Equal(64, digest.Length));
     }
 
+    [Fact]
+    public Task Sqlite_erases_whole_days_and_the_chain_holds() => ErasesWholeDays(DatabaseProvider.Sqlite);
+
+    [PostgreSqlFact]
+    public Task PostgreSql_erases_whole_days_and_the_chain_holds() => ErasesWholeDays(DatabaseProvider.PostgreSql);
+
+    private static async Task ErasesWholeDays(DatabaseProvider provider)
+    {
+        await using var database = await TemporaryDatabase.Make(provider);
+        await Fill(database);
+        await Assert.ThrowsAnyAsync<DbException>(() => Delete(database, "c1"));
+        Assert.Equal(0, await Erase(database, FirstDay.AddDays(30)));
+        await Seal(database);
+        var before = await Audit(database);
+
+        Assert.Equal(0, await Erase(database, FirstDay.AddDays(30)));
+        Assert.Equal(3, await Erase(database, FirstDay.AddDays(31)));
+        Assert.Equal(0, await Erase(database, FirstDay.AddDays(31)));
+        await Assert.ThrowsAnyAsync<DbException>(() => Delete(database, "c3"));
+
+        // The first day had the records 1, 2 and 4.
+        var between = await Audit(database);
+        Assert.Equal((5, 3, 0), (between.Count, between.Erased, between.FaultCount));
+        Assert.Equal(before.Heads, between.Heads);
+
+        Assert.Equal(2, await Erase(database, FirstDay.AddDays(40)));
+        await new SqlCallRecords(database.Database, database.Writer).Append(SqlCallRecordsTests.Record("c6"), Never);
+        var after = await Audit(database);
+        Assert.Equal((6, 5, 0), (after.Count, after.Erased, after.FaultCount));
+        Assert.Equal(before.Heads, after.Heads);
+    }
+
+    private static Task<int> Delete(TemporaryDatabase database, string call) =>
+        database.Writer.Write(new Statement("DELETE FROM call_records WHERE call_id = @p0", call));
+
+    private static async Task<int> Erase(TemporaryDatabase database, DateTimeOffset now)
+    {
+        using var eraser = new RecordEraser(
+            database.Writer,
+            Options.Create(new StorageOptions { RecordRetention = TimeSpan.FromDays(30) }),
+            new FixedTime(now),
+            NullLogger<RecordEraser>.Instance);
+        return await eraser.EraseDue();
+    }
+
     /// <summary>Five records of two days, that follow each other as calls do around midnight.</summary>
     private static async Task Fill(TemporaryDatabase database)
     {
@@ -152,8 +200,9 @@ public sealed class RecordSealTests
 
     private static async Task<RecordAudit> Audit(TemporaryDatabase database)
     {
-        var audit = new RecordAudit();
-        await foreach (var record in new RecordReader(database.Database).All(Never))
+        var reader = new RecordReader(database.Database);
+        var audit = new RecordAudit(await reader.Erased());
+        await foreach (var record in reader.All(Never))
         {
             audit.Look(record);
         }

@@ -158,7 +158,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
 
     private async Task EveryCallHasItsRecord(Database database, CrashBook book)
     {
-        var audit = new RecordAudit();
+        var audit = new RecordAudit(ErasedRecords.None);
         var recorded = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var record in new RecordReader(database).All(CancellationToken.None))
         {
