@@ -26,7 +26,8 @@ public static partial class CallMachine
         rows.On<CalleeRejected>()
             .Step([Dialing], [Dialing, Connected], S.NoteUnreached, [LegInviting<CalleeRejected>(e => e.Leg)])
             .Step([Relaying], [Relaying], S.DropColleagueUnheard, [LegInviting<CalleeRejected>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
+            .Ignored([Connected, Recovering], NotCalled)
+            .Ignored([New, .. Waiting, Ended], NoLeg);
         return rows;
     }
 }

@@ -17,6 +17,7 @@ public static partial class CallMachine
     private const string Over = "the call is over";
     private const string Late = "the phase it belongs to is over";
     private const string NoLeg = "a leg of that role does not exist in this phase";
+    private const string NotCalled = "nobody is being called: a party who was kept answered before";
     private const string NoLegConnected = "no leg is connected";
     private const string NotWaiting = "the call does not wait in line";
     private const string CalledAlready = "the other party is being called already";
@@ -208,11 +209,13 @@ public static partial class CallMachine
             .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
         rows.On<CalleeRinging>()
             .Step([Dialing], [Dialing], S.Ring, [LegInviting<CalleeRinging>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Connected, Relaying, Recovering, Ended], NoLeg);
+            .Ignored([Connected, Relaying, Recovering], NotCalled)
+            .Ignored([New, .. Waiting, Ended], NoLeg);
         rows.On<CalleeAnswered>()
             .Step([Dialing], [Relaying], S.Relay, [LegInviting<CalleeAnswered>(e => e.Leg)])
             .Step([Relaying], [Relaying], S.CompleteRelief, [LegInviting<CalleeAnswered>(e => e.Leg)])
-            .Ignored([New, .. Waiting, Connected, Recovering, Ended], NoLeg);
+            .Ignored([Connected, Recovering], NotCalled)
+            .Ignored([New, .. Waiting, Ended], NoLeg);
         rows.On<CalleeHungUp>()
             .Step(Served, [Connected], S.LoseCallee)
             .Step([Recovering], [Recovering], S.LoseCalleeWhileRecovering)

@@ -169,6 +169,12 @@ public sealed class CallReachabilityTests
                 || step.After.FindLeg(LegRole.Callee) is { State: LegState.Established })));
 
     [Fact]
+    public void The_other_party_is_called_only_while_an_interpreter_waits_for_her() => Each(step =>
+        step.After.Legs.All(leg => leg is not { Role: LegRole.Callee, State: LegState.Inviting or LegState.Ringing }
+            || (step.After.Phase is CallPhase.Dialing && !leg.Colleague)
+            || (step.After is { Phase: CallPhase.Relaying, Colleague: not null } && leg.Colleague)));
+
+    [Fact]
     public void A_conversation_that_began_before_the_end_has_ended_with_it() => Each(step =>
         !step.After.IsOver || step.After.Facts is not { ConversationStart: not null, ConversationEnd: null });
 
