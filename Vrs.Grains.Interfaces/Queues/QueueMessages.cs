@@ -8,13 +8,15 @@ namespace Vrs.Grains.Interfaces.Queues;
 /// What an interpreter must have to serve it (<see cref="Qualification"/>); ordinal order.
 /// </param>
 /// <param name="Caller">
-/// Who waits: she may take her place again when she redials, and go on to another pool. Null when a call that is under
-/// way looks for an interpreter.
+/// Who waits: she may take her place again when she redials. Null when a call that is under way looks for an
+/// interpreter.
 /// </param>
 /// <param name="Preference">Whom she would like to have, and what she agreed to otherwise; null for anyone.</param>
 /// <param name="Since">
-/// Since when it waits, if it comes from another pool's line: its place is by that age. Null: it waits from now on.
+/// Since when it waits, if it comes from another pool's line or is asked again: its place is by that age. Null: it
+/// waits from now on.
 /// </param>
+/// <param name="Moved">Whether another pool's line sent it on: it stays in this one.</param>
 [GenerateSerializer, Immutable, Alias("vrs.JoinRequest")]
 public sealed record JoinRequest(
     [property: Id(0)] CallId Call,
@@ -23,7 +25,8 @@ public sealed record JoinRequest(
     [property: Id(3)] ImmutableArray<string> RequiredSkills,
     [property: Id(4)] UserId? Caller = null,
     [property: Id(5)] InterpreterPreference? Preference = null,
-    [property: Id(6)] DateTimeOffset? Since = null);
+    [property: Id(6)] DateTimeOffset? Since = null,
+    [property: Id(7)] bool Moved = false);
 
 /// <summary>An interpreter held for one call until she accepts, declines or the deadline falls.</summary>
 /// <param name="Interpreter">Who.</param>

@@ -25,9 +25,10 @@ internal sealed class CallEffectPerformer(
     public Task<Outcome> Perform(Owed<CallEffect> owed, CancellationToken cancellationToken) => owed.Effect switch
     {
         CallEffect.JoinQueue join => Join(join),
-        CallEffect.ReturnPlace back => Done(Queue.Return(Call, back.Offer, back.Interpreter)),
-        CallEffect.HoldPlace hold => Done(Queue.Hold(Call, hold.Held)),
-        CallEffect.LeaveQueue leave => Done(Line(leave.Pool ?? state().Pool).Leave(Call, leave.Served)),
+        CallEffect.ReturnPlace back =>
+            Done(Line(back.Pool).Return(Call, back.Offer, back.Interpreter)),
+        CallEffect.HoldPlace hold => Done(Line().Hold(Call, hold.Held)),
+        CallEffect.LeaveQueue leave => Done(Line(leave.Pool).Leave(Call, leave.Served)),
         CallEffect.PresentOffer present => Done(Interpreter(present.Interpreter).Present(present.Offer)),
         CallEffect.ReleaseInterpreter release =>
             Done(Interpreter(release.Interpreter).Release(Call, release.Offer, release.Reason)),
@@ -47,9 +48,8 @@ internal sealed class CallEffectPerformer(
 
     private CallId Call => state().Call;
 
-    private IQueueGrain Queue => Line(state().Pool);
-
-    private IQueueGrain Line(PoolId pool) => grains.GetGrain<IQueueGrain>(pool.Value);
+    /// <summary>The line of a pool; the call's own when none is named.</summary>
+    private IQueueGrain Line(PoolId? pool = null) => grains.GetGrain<IQueueGrain>((pool ?? state().Pool).Value);
 
     private static async Task<Outcome> Done(Task task)
     {
@@ -60,14 +60,15 @@ internal sealed class CallEffectPerformer(
     private async Task<Outcome> Join(CallEffect.JoinQueue join)
     {
         var call = state();
-        var refusal = await Queue.Join(new JoinRequest(
+        var refusal = await Line(join.Pool).Join(new JoinRequest(
             call.Call,
             call.Session,
             join.Priority,
             call.RequiredSkills,
             call.Phase is CallPhase.Received or CallPhase.Queued ? call.Caller?.User : null,
             call.Preference,
-            join.Since));
+            join.Since,
+            join.Moved));
         return Hearing(() => CallInputs.FromLine(state(), refusal));
     }
 

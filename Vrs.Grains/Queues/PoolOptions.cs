@@ -26,6 +26,11 @@ public sealed class PoolOptions
     /// <summary>How long a call waits here before it goes on.</summary>
     public TimeSpan OverflowAfter { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// How long a call that is under way looks here for another interpreter, or a second one, before it goes on.
+    /// </summary>
+    public TimeSpan OverflowInCallAfter { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>When it takes calls.</summary>
     public OpeningHours Open() => new(Hours, TimeZone, Closed);
 
@@ -63,5 +68,11 @@ public sealed class PoolOptions
             OverflowAfter,
             "must be from 00:00:01 to 1.00:00:00",
             "Leave it out for 00:02:00.");
+        faults.Require(
+            OverflowInCallAfter >= TimeSpan.FromSeconds(1) && OverflowInCallAfter <= TimeSpan.FromHours(24),
+            $"{at}:{nameof(OverflowInCallAfter)}",
+            OverflowInCallAfter,
+            "must be from 00:00:01 to 1.00:00:00",
+            "Leave it out for 00:00:20.");
     }
 }

@@ -81,7 +81,9 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
             request.RequiredSkills,
             request.Caller,
             request.Preference,
-            request.Since));
+            request.Since,
+            // A process of the version before this one says it by the age of a caller's call alone.
+            request.Moved || request is { Since: not null, Caller: not null }));
         return refusal is { Reason: RefusalReason.Closed } ? Current.Service.Closed(Time.GetUtcNow()) : refusal;
     }
 

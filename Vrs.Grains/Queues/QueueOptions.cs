@@ -49,7 +49,8 @@ public sealed class QueueOptions
             own.Open(),
             other is null ? null : PoolId.From(other.Pool),
             own.OverflowAfter,
-            other?.Open() ?? OpeningHours.Always);
+            other?.Open() ?? OpeningHours.Always,
+            own.OverflowInCallAfter);
     }
 
     private PoolOptions? Find(string pool) => Pools.FirstOrDefault(one => one.Pool == pool);

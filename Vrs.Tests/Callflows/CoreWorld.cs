@@ -51,6 +51,7 @@ internal sealed class CoreWorld : IStoryWorld
             "the ringing ends" => call.Ring,
             "the preference ends" => StoryPeople.PreferenceWait,
             "the wait in this pool ends" => StoryPeople.OverflowAfter,
+            "the search in this pool ends" => StoryPeople.OverflowInCallAfter,
             "the pause ends" => QueueLimits.Default.ReofferPause + TimeSpan.FromSeconds(4),
             "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
             "the recovery ends" => call.Recovery,

@@ -105,7 +105,8 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "the offer lapses", "the grace ends", "the hold ends", "the wait ends", "the idle time ends",
         "the redial time ends", "the ringing ends", "the wrap-up ends", "the recovery ends", "the hold grows long",
         "the callback lapses", "the callback rings out",
-        "the preference ends", "the wait in this pool ends", "the search ends", "the minimum stay ends",
+        "the preference ends", "the wait in this pool ends",
+        "the search in this pool ends", "the search ends", "the minimum stay ends",
         "the set-up ends", "the pause ends",
     ];
 

@@ -30,6 +30,9 @@ internal sealed class StoryPeople
     /// <summary>How long a call waits before it goes on to another pool.</summary>
     public static TimeSpan OverflowAfter => Pools[1].OverflowAfter;
 
+    /// <summary>How long one that is under way does.</summary>
+    public static TimeSpan OverflowInCallAfter => Pools[1].OverflowInCallAfter;
+
     /// <summary>The pools of all stories, as options.</summary>
     public static QueueOptions Queues()
     {

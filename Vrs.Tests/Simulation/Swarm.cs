@@ -111,6 +111,7 @@ internal sealed record Swarm
         new("Queues:Pools:0:Pool", "ase+en"),
         new("Queues:Pools:0:Overflow", "bfi+en"),
         new("Queues:Pools:0:OverflowAfter", "00:00:10"),
+        new("Queues:Pools:0:OverflowInCallAfter", "00:00:05"),
         // The first day of the simulated time is a Tuesday.
         new("Queues:Pools:0:Hours", ClosingMinute is { } minute ? $"Tue 00:00-00:{minute:00}" : ""),
         new("Queues:Pools:1:Pool", "bfi+en"),

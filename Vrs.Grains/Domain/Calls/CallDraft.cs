@@ -153,6 +153,30 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
     public CallDraft ReturnPlace() =>
         State.Interpreter is { } held ? Do(new CallEffect.ReturnPlace(held.Interpreter, held.Offer)) : this;
 
+    /// <summary>Its own line is that of another pool from now on; what this one told stays known.</summary>
+    public CallDraft MoveTo(PoolId pool) => pool == State.Pool ? this : Set(state => state with
+    {
+        Pool = pool,
+        LastOffer = state.LastOfferOf(pool),
+        ToldElsewhere =
+        [
+            .. state.ToldElsewhere.Where(told => told.Pool != pool && told.Pool != state.Pool),
+            new ToldOffer(state.Pool, state.LastOffer),
+        ],
+    });
+
+    /// <summary>That reservation was told, and is not taken again.</summary>
+    public CallDraft NoteTold(Reservation reservation) => Set(state => reservation.Pool == state.Pool
+        ? state with { LastOffer = reservation.Offer }
+        : state with
+        {
+            ToldElsewhere =
+            [
+                .. state.ToldElsewhere.Where(told => told.Pool != reservation.Pool),
+                new ToldOffer(reservation.Pool, reservation.Offer),
+            ],
+        });
+
     /// <summary>Puts a reserved interpreter on the call and the offer on her console.</summary>
     public CallDraft Offer(Reservation reservation) =>
         Set(state => state with { Interpreter = reservation, Accepted = false }).Present(reservation);
@@ -163,15 +187,14 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
         var colleague = State.Colleague;
         var since = colleague?.Since ?? (State.Phase is CallPhase.Recovering ? State.PhaseSince : State.StartedAt);
         var served = colleague is null ? TimeSpan.Zero : At - (State.Facts.AnsweredAt ?? At);
-        var told = Set(state => state with { LastOffer = reservation.Offer });
-        return told.Do(new CallEffect.PresentOffer(reservation.Interpreter, new OfferView(
+        return NoteTold(reservation).Do(new CallEffect.PresentOffer(reservation.Interpreter, new OfferView(
             State.Call,
             reservation.Offer,
             State.Session,
             State.Direction,
             State.Caller!.DisplayName,
             State.DialedNumber,
-            State.Pool,
+            reservation.Pool,
             State.Phase is CallPhase.Recovering ? PriorityClass.Recovering : State.Priority,
             (int)(At - since).TotalSeconds,
             At + State.Limits.Offer,
@@ -194,7 +217,7 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
             .Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail, retryAfter))
             .Release(release)
             .LetColleagueGo(ReleaseReason.Withdrawn)
-            .Do(new CallEffect.LeaveQueue())
+            .Do(new CallEffect.LeaveQueue(Pool: State.Colleague?.Pool))
             .EndConversation()
             .Enter(CallPhase.Ended)
             .Note(facts => facts with { EndedAt = At })

@@ -41,11 +41,15 @@ public abstract record CallEffect
         _ => throw new InvalidOperationException($"{GetType().Name} has no lane."),
     };
 
-    /// <summary>Stand in line.</summary>
-    public sealed record JoinQueue(PriorityClass Priority, DateTimeOffset? Since = null) : CallEffect;
+    /// <summary>
+    /// Stand in line, by the age of the search when <paramref name="Since"/> is there; in another line than the call's
+    /// own when one is named. <paramref name="Moved"/>: the line before this one sent it on.
+    /// </summary>
+    public sealed record JoinQueue(
+        PriorityClass Priority, DateTimeOffset? Since = null, PoolId? Pool = null, bool Moved = false) : CallEffect;
 
-    /// <summary>The offer came to nothing: back to the old place.</summary>
-    public sealed record ReturnPlace(InterpreterId Interpreter, long Offer) : CallEffect;
+    /// <summary>The offer came to nothing: back to the old place, in the line of the pool that made it.</summary>
+    public sealed record ReturnPlace(InterpreterId Interpreter, long Offer, PoolId? Pool = null) : CallEffect;
 
     /// <summary>Keep the place, but offer nothing meanwhile; or go on.</summary>
     public sealed record HoldPlace(bool Held) : CallEffect;

@@ -84,6 +84,11 @@ public static partial class CallMachine
         "no second interpreter is sought",
         reason);
 
+    /// <summary>The search that goes on is this one, and not one that came to its end since.</summary>
+    private static Check<CallState, Overflowed> FromHerLine => new(
+        (state, e) => state.Line == e.From && state.Colleague!.Since == e.Since,
+        "she is not sought in that line any more");
+
     private static Check<CallState, TEvent> SameColleagueOffer<TEvent>(
         Func<TEvent, InterpreterId> interpreter, Func<TEvent, long> offer) =>
         new(

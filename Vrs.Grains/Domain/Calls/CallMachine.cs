@@ -109,7 +109,9 @@ public static partial class CallMachine
         rows.On<Overflowed>()
             .Step([Received], [Received], S.JoinOther, [FromThatLine])
             .Step([Queued], [Queued], S.JoinOther, [FromThatLine])
-            .Ignored([New, Offered, Connecting, .. Served, Recovering, Ended], NotWaiting);
+            .Step([Recovering], [Recovering], S.SeekElsewhere, [FromThatLine, NobodyAskedYet])
+            .Stay(Served, S.SeekColleagueElsewhere, [ColleagueSought<Overflowed>(), FromHerLine])
+            .Ignored([New, Offered, Connecting, Ended], NotWaiting);
         rows.On<InterpreterReserved>()
             .Step([Received, Queued], [Received, Queued, Offered], S.Reserve, [ThatLine, NotToldYet], S.HandBack)
             .Step([Recovering], [Recovering], S.OfferRecovery, [NobodyAsked, ThatLine, NotToldYet], S.HandBack)
@@ -117,7 +119,7 @@ public static partial class CallMachine
             .Stay(
                 Served,
                 S.AskColleague,
-                [ColleagueSought<InterpreterReserved>(RefusalReason.WrongState), NotToldYet],
+                [ColleagueSought<InterpreterReserved>(RefusalReason.WrongState), ThatLine, NotToldYet],
                 S.HandBackAndLeave)
             .Refused([New], RefusalReason.NotFound, NoCall, S.HandBackAndLeave)
             .Refused([Ended], RefusalReason.NotFound, Over, S.HandBackAndLeave);
@@ -304,13 +306,16 @@ public static partial class CallMachine
         (state, e) => state.Pool == e.From,
         "it does not wait in that line any more");
 
+    private static Check<CallState, Overflowed> NobodyAskedYet =>
+        new((state, _) => state.Interpreter is null, "somebody is asked already");
+
     private static Check<CallState, InterpreterReserved> ThatLine => new(
-        (state, e) => state.Pool == e.Reservation.Pool,
+        (state, e) => state.Line == e.Reservation.Pool,
         "the call does not wait in that line any more",
         RefusalReason.Stale);
 
     private static Check<CallState, InterpreterReserved> NotToldYet => new(
-        (state, e) => state.LastOffer < e.Reservation.Offer,
+        (state, e) => state.LastOfferOf(e.Reservation.Pool) < e.Reservation.Offer,
         "that reservation was told before",
         RefusalReason.Stale);
 

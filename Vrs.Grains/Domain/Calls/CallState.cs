@@ -50,6 +50,9 @@ public sealed record CallState
     /// </summary>
     public long LastOffer { get; init; }
 
+    /// <summary>The same of other pools in whose lines it stood.</summary>
+    public ImmutableArray<ToldOffer> ToldElsewhere { get; init; } = [];
+
     /// <summary>Whether she accepted.</summary>
     public bool Accepted { get; init; }
 
@@ -98,6 +101,10 @@ public sealed record CallState
     [JsonIgnore]
     public bool WasServed => Facts.AnsweredAt is not null;
 
+    /// <summary>In which line it stands, or would: that where a second interpreter is sought, else its own.</summary>
+    [JsonIgnore]
+    public PoolId Line => Colleague?.Pool ?? Pool;
+
     [JsonIgnore]
     public bool IsOver => Phase is CallPhase.Ended;
 
@@ -114,6 +121,12 @@ public sealed record CallState
     /// <param name="colleague">Whether on the second interpreter's side.</param>
     public Leg? FindLeg(LegRole role, bool colleague) =>
         Legs.LastOrDefault(leg => leg.Role == role && leg.Colleague == colleague);
+
+    /// <summary>The number of the last reservation that this pool's queue told.</summary>
+    /// <param name="pool">Which.</param>
+    public long LastOfferOf(PoolId pool) => pool == Pool
+        ? LastOffer
+        : ToldElsewhere.FirstOrDefault(told => told.Pool == pool)?.Offer ?? 0;
 
     /// <summary>The running deadline of this kind, or null.</summary>
     /// <param name="kind">The kind.</param>
@@ -162,8 +175,19 @@ public sealed record CallFacts
 /// <param name="Interpreter">Who; null while one is sought.</param>
 /// <param name="Since">When she was asked for.</param>
 /// <param name="Early">Whether that was before the first one's minimum stay was over.</param>
+/// <param name="Pool">In whose line she is sought, or was found; null is the call's own.</param>
 public sealed record Colleague(
-    ColleaguePurpose Purpose, ColleagueStage Stage, Reservation? Interpreter, DateTimeOffset Since, bool Early);
+    ColleaguePurpose Purpose,
+    ColleagueStage Stage,
+    Reservation? Interpreter,
+    DateTimeOffset Since,
+    bool Early,
+    PoolId? Pool = null);
+
+/// <summary>The number of the last reservation that a pool's queue told.</summary>
+/// <param name="Pool">The pool.</param>
+/// <param name="Offer">The number.</param>
+public sealed record ToldOffer(PoolId Pool, long Offer);
 
 /// <summary>One live leg.</summary>
 /// <param name="Number">From 1, never used twice.</param>

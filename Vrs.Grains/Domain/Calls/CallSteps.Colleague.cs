@@ -26,6 +26,11 @@ internal static partial class CallSteps
             : wanted.Seek(new Colleague(e.Purpose, ColleagueStage.Sought, null, e.At, early));
     }
 
+    /// <summary>Nobody of that pool was free for long: she is sought in the one behind it, by the age of the search.
+    /// </summary>
+    public static CallDraft SeekColleagueElsewhere(CallState before, Overflowed e) =>
+        Begin(before, e).Seek(before.Colleague! with { Pool = e.To });
+
     public static CallDraft AskColleague(CallState before, InterpreterReserved e) =>
         Begin(before, e)
             .SetColleague(before.Colleague! with { Stage = ColleagueStage.Asked, Interpreter = e.Reservation })
@@ -52,7 +57,9 @@ internal static partial class CallSteps
             .ConnectCaller(e)
             .NoteServed(colleague.Interpreter!)
             .SetColleague(colleague)
-            .If(colleague.Purpose is ColleaguePurpose.Support, draft => draft.Do(new CallEffect.LeaveQueue()))
+            .If(
+                colleague.Purpose is ColleaguePurpose.Support,
+                draft => draft.Do(new CallEffect.LeaveQueue(Pool: colleague.Pool)))
             .SettleColleague();
     }
 
@@ -120,7 +127,7 @@ internal static partial class CallSteps
     private static CallDraft Succeed(this CallDraft draft)
     {
         var colleague = draft.State.Colleague;
-        var succeeded = draft.SetColleague(null).Set(state => state with
+        var succeeded = draft.SetColleague(null).MoveTo(draft.State.Line).Set(state => state with
         {
             Interpreter = colleague?.Interpreter,
             Accepted = colleague is { Stage: >= ColleagueStage.Joining },
@@ -170,6 +177,7 @@ internal static partial class CallSteps
             .EndInterpreterLegs(487, AnotherTookOver)
             .EndOldCaller()
             .Release(ReleaseReason.Served)
+            .MoveTo(draft.State.Line)
             .SetColleague(null)
             .TakeSide()
             .Set(state => state with
@@ -201,7 +209,10 @@ internal static partial class CallSteps
             .SetColleague(sought with { Stage = ColleagueStage.Sought, Interpreter = null })
             .Arm(DeadlineKind.Colleague)
             .Do(new CallEffect.JoinQueue(
-                sought.Purpose is ColleaguePurpose.Relief ? PriorityClass.Recovering : PriorityClass.Urgent));
+                sought.Purpose is ColleaguePurpose.Relief ? PriorityClass.Recovering : PriorityClass.Urgent,
+                sought.Since,
+                sought.Pool,
+                Moved: sought.Pool is not null));
 
     /// <summary>This one does not come: the next is asked. One who declined by herself needs no release.</summary>
     private static CallDraft SeekColleague(this CallDraft draft, ReleaseReason? release)
@@ -209,7 +220,8 @@ internal static partial class CallSteps
         var colleague = draft.State.Colleague!;
         return draft
             .EndColleagueLegs()
-            .Do(new CallEffect.ReturnPlace(colleague.Interpreter!.Interpreter, colleague.Interpreter.Offer))
+            .Do(new CallEffect.ReturnPlace(
+                colleague.Interpreter!.Interpreter, colleague.Interpreter.Offer, colleague.Pool))
             .If(release is not null, held => held.LetColleagueGo(release!.Value))
             .Seek(colleague);
     }
@@ -224,7 +236,7 @@ internal static partial class CallSteps
         draft
             .EndColleagueLegs()
             .LetColleagueGo(ReleaseReason.Withdrawn)
-            .Do(new CallEffect.LeaveQueue())
+            .Do(new CallEffect.LeaveQueue(Pool: draft.State.Colleague?.Pool))
             .Set(state => state with { ColleagueOutcome = outcome });
 
     private static CallDraft EndColleagueLegs(this CallDraft draft) =>

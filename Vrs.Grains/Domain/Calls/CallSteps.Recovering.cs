@@ -23,6 +23,12 @@ internal static partial class CallSteps
         Begin(before, e).Finish(
             EndReason.InterpreterLost, 480, "No other interpreter became free.", ReleaseReason.Withdrawn);
 
+    /// <summary>Nobody of its pool was free for long: the one behind it is asked, by the age of the search.</summary>
+    public static CallDraft SeekElsewhere(CallState before, Overflowed e) =>
+        Begin(before, e)
+            .MoveTo(e.To)
+            .Do(new CallEffect.JoinQueue(PriorityClass.Recovering, e.Since, Moved: true));
+
     public static CallDraft OfferRecovery(CallState before, InterpreterReserved e) =>
         Begin(before, e).Offer(e.Reservation).Arm(DeadlineKind.Offer);
 

@@ -44,8 +44,9 @@ internal static partial class CallSteps
     /// <summary>Another pool's line is joined with the age the call has; who is away there stays away.</summary>
     public static CallDraft JoinOther(CallState before, Overflowed e) =>
         Begin(before, e)
-            .Set(state => state with { Pool = e.To, LastOffer = 0, Position = null })
-            .Do(new CallEffect.JoinQueue(before.Priority, e.Since))
+            .MoveTo(e.To)
+            .Set(state => state with { Position = null })
+            .Do(new CallEffect.JoinQueue(before.Priority, e.Since, Moved: true))
             .If(before.CallerAway, draft => draft.Do(new CallEffect.HoldPlace(true)));
 
     public static CallDraft FailAdmission(CallState before, AdmissionElapsed e) =>
@@ -64,7 +65,7 @@ internal static partial class CallSteps
     /// <summary>A reservation that crossed with the caller's loss of connection is handed back.</summary>
     public static CallDraft HandBackWhileAway(CallState before, InterpreterReserved e) =>
         Begin(before, e)
-            .Set(state => state with { LastOffer = e.Reservation.Offer })
+            .NoteTold(e.Reservation)
             .Do(new CallEffect.ReleaseInterpreter(
                 e.Reservation.Interpreter, e.Reservation.Offer, ReleaseReason.Withdrawn))
             .Do(new CallEffect.ReturnPlace(e.Reservation.Interpreter, e.Reservation.Offer))
@@ -178,7 +179,7 @@ internal static partial class CallSteps
             [
                 new CallEffect.ReleaseInterpreter(
                     e.Reservation.Interpreter, e.Reservation.Offer, ReleaseReason.Withdrawn),
-                .. e.Reservation.Pool == state.Pool
+                .. e.Reservation.Pool == state.Line
                     ? ImmutableArray<CallEffect>.Empty
                     : [new CallEffect.LeaveQueue(Pool: e.Reservation.Pool)],
             ];
@@ -191,7 +192,7 @@ internal static partial class CallSteps
     public static ImmutableArray<CallEffect> LeaveLine(CallState state, PositionChanged e) => LeaveLine(state);
 
     private static ImmutableArray<CallEffect> LeaveLine(CallState state) =>
-        IsInLine(state.Colleague) ? [] : [new CallEffect.LeaveQueue()];
+        IsInLine(state.Colleague) ? [] : [new CallEffect.LeaveQueue(Pool: state.Colleague?.Pool)];
 
     private static bool IsOffer(Reservation? held, Reservation other) =>
         held?.Offer == other.Offer && held.Pool == other.Pool;

@@ -110,8 +110,13 @@ public sealed record OpeningHours(string Week, string TimeZone, bool Closed)
 /// <param name="Overflow">Where calls go that wait too long, and emergencies while it is closed; null nowhere.</param>
 /// <param name="OverflowAfter">How long a call waits here before it goes on.</param>
 /// <param name="OverflowHours">When the other pool takes calls.</param>
+/// <param name="OverflowInCallAfter">How long a call that is under way looks for an interpreter here.</param>
 public sealed record PoolService(
-    OpeningHours Hours, PoolId? Overflow, TimeSpan OverflowAfter, OpeningHours OverflowHours)
+    OpeningHours Hours,
+    PoolId? Overflow,
+    TimeSpan OverflowAfter,
+    OpeningHours OverflowHours,
+    TimeSpan OverflowInCallAfter = default)
 {
     /// <summary>Open always, and on its own.</summary>
     public static PoolService Alone { get; } = new(OpeningHours.Always, null, TimeSpan.Zero, OpeningHours.Always);
@@ -119,6 +124,10 @@ public sealed record PoolService(
     /// <summary>Where a call can go on to at this time; null nowhere.</summary>
     /// <param name="at">The time.</param>
     public PoolId? OverflowAt(DateTimeOffset at) => OverflowHours.IsOpen(at) ? Overflow : null;
+
+    /// <summary>How long a call waits here before it goes on.</summary>
+    /// <param name="caller">Who waits; null when a call that is under way looks for an interpreter.</param>
+    public TimeSpan PatienceWith(UserId? caller) => caller is null ? OverflowInCallAfter : OverflowAfter;
 
     /// <summary>What a caller is told who comes while it is closed.</summary>
     /// <param name="at">When she came.</param>

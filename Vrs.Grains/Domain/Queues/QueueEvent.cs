@@ -15,7 +15,8 @@ public abstract record QueueEvent(CallId Call) : MachineEvent
         ImmutableArray<string> RequiredSkills,
         UserId? Caller = null,
         InterpreterPreference? Preference = null,
-        DateTimeOffset? Since = null) : QueueEvent(Call);
+        DateTimeOffset? Since = null,
+        bool Moved = false) : QueueEvent(Call);
 
     /// <summary>The offer of this number came to nothing.</summary>
     public sealed record Returned(CallId Call, long Offer, InterpreterId Interpreter) : QueueEvent(Call);

@@ -169,7 +169,7 @@ public static class QueueMachine
     /// <summary>Whoever is in a call or in line already is served after closing time too.</summary>
     private static Check<QueueState, Joined> Open => new(
         (state, e) => e.Priority is PriorityClass.Emergency or PriorityClass.Recovering
-            || e.Since is not null
+            || e.Moved
             || state.Service.Hours.IsOpen(e.At),
         "the service is closed",
         RefusalReason.Closed);

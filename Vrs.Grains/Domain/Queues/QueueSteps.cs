@@ -15,7 +15,7 @@ internal static class QueueSteps
         if (e.Priority is PriorityClass.Emergency
             && !before.Service.Hours.IsOpen(e.At)
             && before.Service.OverflowAt(e.At) is { } open
-            && e.Since is null)
+            && !e.Moved)
         {
             return QueueDraft.Begin(before, e).Do(new QueueEffect.MoveOn(e.Call, open, e.At));
         }
@@ -57,7 +57,7 @@ internal static class QueueSteps
                 .Do(new QueueEffect.MoveOn(e.Call, open, before.Tickets[e.Call].JoinedAt))
             : Change(before, e, ticket => ticket with
             {
-                OverflowAt = before.Service.Overflow is null ? null : e.At + before.Service.OverflowAfter,
+                OverflowAt = before.Service.Overflow is null ? null : e.At + before.Service.PatienceWith(ticket.Caller),
             });
 
     /// <summary>
@@ -151,8 +151,8 @@ internal static class QueueSteps
             Preference = e.Preference,
             Insists = insists,
             InsistsUntil = insists ? until : null,
-            OverflowAt = before.Service.Overflow is not null && e.Since is null && e.Caller is not null
-                ? e.At + before.Service.OverflowAfter
+            OverflowAt = before.Service.Overflow is not null && !e.Moved
+                ? (e.Since ?? e.At) + before.Service.PatienceWith(e.Caller)
                 : null,
         };
     }

@@ -78,9 +78,9 @@ internal static class CallSamples
         yield return new QueueJoined();
         yield return new QueueRefused(new(Vrs.Grains.Interfaces.RefusalReason.Overloaded, "No room."));
         yield return new PositionChanged(new QueuePosition(1, 1, null));
-        yield return new Overflowed(Pool, OtherPool, Start);
-        yield return new InterpreterReserved(Reservation("ines", next));
-        yield return new InterpreterReserved(Reservation("ivan", next));
+        yield return new Overflowed(Pool, OtherPool, state.Colleague?.Since ?? Start);
+        yield return new InterpreterReserved(Reservation("ines", next) with { Pool = state.Line });
+        yield return new InterpreterReserved(Reservation("ivan", next) with { Pool = state.Line });
         foreach (var held in new[] { state.Interpreter, state.Colleague?.Interpreter }.OfType<Reservation>())
         {
             yield return new InterpreterReserved(held);
@@ -222,6 +222,7 @@ internal static class CallSamples
         state.EndReason,
         state.Colleague?.Purpose,
         state.Colleague?.Stage,
+        state.Colleague?.Pool is not null,
         state.Facts.AnsweredAt is not null,
         state.Facts.ConversationStart is not null,
         state.BestRejection is 0,

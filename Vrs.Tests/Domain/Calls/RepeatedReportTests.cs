@@ -1,7 +1,6 @@
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Interfaces.Calls;
-using Vrs.Grains.Interfaces.Gateways;
 using static Vrs.Grains.Domain.Calls.CallEvent;
 
 namespace Vrs.Tests.Domain.Calls;

@@ -35,9 +35,9 @@ internal static class Letters
     /// <param name="owed">The effect.</param>
     public static Letter? From(CallState call, CallEffect owed) => owed switch
     {
-        CallEffect.JoinQueue join => new Letter.ToLine(call.Pool, Join(call, join)),
+        CallEffect.JoinQueue join => new Letter.ToLine(join.Pool ?? call.Pool, Join(call, join)),
         CallEffect.ReturnPlace back => new Letter.ToLine(
-            call.Pool, new QueueEvent.Returned(call.Call, back.Offer, back.Interpreter)),
+            back.Pool ?? call.Pool, new QueueEvent.Returned(call.Call, back.Offer, back.Interpreter)),
         CallEffect.HoldPlace { Held: true } => new Letter.ToLine(call.Pool, new QueueEvent.WentAway(call.Call)),
         CallEffect.HoldPlace => new Letter.ToLine(call.Pool, new QueueEvent.CameBack(call.Call)),
         CallEffect.LeaveQueue left => new Letter.ToLine(
@@ -111,5 +111,6 @@ internal static class Letters
         call.RequiredSkills,
         call.Phase is CallPhase.Received or CallPhase.Queued ? call.Caller?.User : null,
         call.Preference,
-        join.Since);
+        join.Since,
+        join.Moved);
 }

@@ -260,9 +260,24 @@ public sealed class QueueMachineTests
         Assert.Empty(QueueMachine.Tick(waiting, Now.AddSeconds(119)).Effects);
         Assert.Equal<QueueEffect>([new QueueEffect.MoveOn(new("c"), new("ase+es"), Now)], moved.Effects);
         var there = QueueMachine.Apply(
-            new QueueState { Service = Behind }, Joined("c") with { Since = Now, At = Now.AddSeconds(120) }).Next;
+            new QueueState { Service = Behind },
+            Joined("c") with { Since = Now, Moved = true, At = Now.AddSeconds(120) }).Next;
         Assert.Equal(Now, there.Tickets[new("c")].JoinedAt);
         Assert.Null(there.Index.NextDue);
+    }
+
+    [Fact]
+    public void A_call_that_is_under_way_goes_on_sooner_by_the_age_of_its_search()
+    {
+        var search = new QueueEvent.Joined(Call, PriorityClass.Urgent, [], Since: Now) { At = Now.AddSeconds(5) };
+        var sought = QueueMachine.Apply(new QueueState { Service = Behind }, search).Next;
+
+        Assert.Equal(Now.AddSeconds(20), sought.Index.NextDue);
+        Assert.Equal<QueueEffect>(
+            [new QueueEffect.MoveOn(Call, new("ase+es"), Now)],
+            QueueMachine.Tick(sought, Now.AddSeconds(20)).Effects);
+        Assert.Null(QueueMachine.Apply(new QueueState { Service = Behind }, search with { Moved = true })
+            .Next.Index.NextDue);
     }
 
     [Fact]
@@ -279,7 +294,7 @@ public sealed class QueueMachineTests
     }
 
     private static PoolService Behind => new(
-        OpeningHours.Always, new PoolId("ase+es"), TimeSpan.FromSeconds(120), OpeningHours.Always);
+        OpeningHours.Always, new PoolId("ase+es"), TimeSpan.FromSeconds(120), OpeningHours.Always, TimeSpan.FromSeconds(20));
 
     private static QueueEvent.Joined Joined(string caller, string? call = null) =>
         new(new CallId(call ?? caller), PriorityClass.Standard, [], new UserId(caller));
