@@ -29,8 +29,11 @@ internal sealed class WebSocketWorld : IStoryWorld
     /// </summary>
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(4);
 
-    /// <summary>Longer than the longest wait; two hours would be a minute of real time.</summary>
-    private static readonly TimeSpan CallbackWithin = TimeSpan.FromMinutes(35);
+    /// <summary>The steps of a long time, of which only the end matters: until then everybody waits.</summary>
+    private static readonly TimeSpan Stride = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is left of a long time when the strides end: what they held up finds its time.</summary>
+    private static readonly TimeSpan End = TimeSpan.FromMinutes(1);
 
     private readonly StoryLines _lines = new();
     private readonly StoryPeople _people = new();
@@ -50,7 +53,6 @@ internal sealed class WebSocketWorld : IStoryWorld
         {
             ["Accounts:HashIterations"] = "10000",
             ["Calls:AdmissionTimeout"] = "00:01:00",
-            ["Calls:CallbackWithin"] = CallbackWithin.ToString("c"),
             ["Gateway:AccessTokenLife"] = "01:00:00",
             ["Gateway:Flows:PingAfter"] = "00:10:00",
             ["Gateway:Flows:PongWithin"] = "00:10:00",
@@ -74,7 +76,7 @@ internal sealed class WebSocketWorld : IStoryWorld
     public async Task Do(StoryCommand command)
     {
         Look();
-        await (command.Who == "time" ? Pass(DurationOf(command.Deed)) : Act(command));
+        await (command.Who == "time" ? Pass(CoreWorld.DurationOf(command.Deed)) : Act(command));
     }
 
     public async Task<IReadOnlyList<string>> Observe(IReadOnlyList<string> expected)
@@ -391,16 +393,15 @@ internal sealed class WebSocketWorld : IStoryWorld
         };
     }
 
-    private static TimeSpan DurationOf(string deadline) =>
-        deadline == "the callback lapses" ? CallbackWithin : CoreWorld.DurationOf(deadline);
-
     private async Task Pass(TimeSpan time)
     {
         await Settle(() => true);
         using var beats = new PeriodicTimer(Beat);
-        for (var left = time; left > TimeSpan.Zero; left -= Step)
+        while (time > TimeSpan.Zero)
         {
-            _time.Advance(left < Step ? left : Step);
+            var step = time > End + Stride ? Stride : time > Step ? Step : time;
+            _time.Advance(step);
+            time -= step;
             await beats.WaitForNextTickAsync();
         }
     }

@@ -181,7 +181,7 @@ public static class QueueMachine
     private static Check<QueueState, Joined> Room => new(
         (state, e) => state.Tickets.Count < state.Limits.MaxWaiting
             || e.Priority is PriorityClass.Emergency or PriorityClass.Recovering
-            || e.Since is not null,
+            || e.Moved,
         "too many calls are waiting",
         RefusalReason.Overloaded);
 

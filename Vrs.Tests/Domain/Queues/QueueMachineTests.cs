@@ -294,7 +294,11 @@ public sealed class QueueMachineTests
     }
 
     private static PoolService Behind => new(
-        OpeningHours.Always, new PoolId("ase+es"), TimeSpan.FromSeconds(120), OpeningHours.Always, TimeSpan.FromSeconds(20));
+        OpeningHours.Always,
+        new PoolId("ase+es"),
+        TimeSpan.FromSeconds(120),
+        OpeningHours.Always,
+        TimeSpan.FromSeconds(20));
 
     private static QueueEvent.Joined Joined(string caller, string? call = null) =>
         new(new CallId(call ?? caller), PriorityClass.Standard, [], new UserId(caller));
