@@ -24,6 +24,7 @@ export default defineConfig({
         interpreter: page('interpreter/index.html'),
         phone: page('phone/index.html'),
         operations: page('operations/index.html'),
+        audit: page('audit/index.html'),
       },
     },
   },

@@ -45,7 +45,7 @@ internal static class AuditEndpoints
 
     /// <summary>
     /// Adds <c>GET /api/audit</c> with <c>from</c>, <c>to</c>, <c>actor</c>, <c>action</c> (<c>call.*</c> for all that
-    /// begin so), <c>call</c>, <c>take</c>, and <c>before</c> for the next page.
+    /// begin so), <c>call</c> (its id or its Session-ID), <c>take</c>, and <c>before</c> for the next page.
     /// </summary>
     public static void MapAuditTrail(this IEndpointRouteBuilder routes) =>
         routes.MapGet($"{GatewayPaths.Api}/audit", Find).RequireAuthorization(GatewayServices.AuditPolicy);

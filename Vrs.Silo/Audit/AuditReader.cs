@@ -9,7 +9,7 @@ namespace Vrs.Silo.Audit;
 /// <param name="To">Before this time.</param>
 /// <param name="Actor">Who.</param>
 /// <param name="Action">What; with a final <c>.*</c> all that begin so.</param>
-/// <param name="Call">Which call.</param>
+/// <param name="Call">Which call, by its id or its Session-ID.</param>
 /// <param name="Before">Only events with a smaller id: the next page.</param>
 internal sealed record AuditQuestion(
     string? From = null, string? To = null, string? Actor = null, string? Action = null, string? Call = null,
@@ -80,7 +80,7 @@ internal sealed class AuditReader(Database database)
             .. If(question.To, "e.at < @To"),
             .. If(question.Actor, "e.actor = @Actor"),
             .. If(question.Action, begins ? "substr(e.action, 1, @length) = @prefix" : "e.action = @Action"),
-            .. If(question.Call, "e.call_id = @Call"),
+            .. If(question.Call, "(e.call_id = @Call OR e.session_id = @Call)"),
             .. If(question.Before, "e.id < @Before"),
         ];
         var prefix = begins ? question.Action![..^1] : "";

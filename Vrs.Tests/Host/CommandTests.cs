@@ -81,7 +81,8 @@ public sealed partial class CommandTests : IDisposable
 
     public void Dispose() => _data.Dispose();
 
-    private static async Task<(int Code, string Output, string Error)> Run(string input, params string[] arguments)
+    /// <summary>Runs the program with these arguments, and this on its standard input.</summary>
+    internal static async Task<(int Code, string Output, string Error)> Run(string input, params string[] arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "Vrs.Silo.dll");
         var start = new ProcessStartInfo("dotnet", [program, .. arguments])

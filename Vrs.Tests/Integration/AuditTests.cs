@@ -45,6 +45,11 @@ public sealed class AuditTests : RelayTest
         Assert.Equal("127.0.0.1", ended.GetProperty("address").GetString());
         Assert.EndsWith("OperatorEnded", Find(steps, "call.operator_ended").GetProperty("detail").GetString());
         Assert.DoesNotContain(steps, step => step.GetRawText().Contains("v=0", StringComparison.Ordinal));
+        var session = Find(steps, "call.operator_ended").GetProperty("session").GetString();
+        var bySession = await Page("olga", $"?call={session}&take=500&action=call.*");
+        Assert.Equal(
+            steps.Count(step => step.GetProperty("action").GetString()!.StartsWith("call.", StringComparison.Ordinal)),
+            bySession.GetProperty("events").EnumerateArray().Count());
         await relayed.Ends();
     }
 

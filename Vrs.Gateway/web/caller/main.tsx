@@ -3,7 +3,7 @@ import { openPage } from '../shared/page';
 import { mount } from '../shared/ui/mount';
 import { CallerPage } from './callerPage';
 
-const page = openPage('caller', '/hubs/console');
+const page = openPage(['caller'], '/hubs/console');
 
 if (page !== null) {
   const handset = new Handset({ kind: 'video', keeper: page.keeper, hub: page.hub, iceServers: page.iceServers });

@@ -44,6 +44,15 @@ test('every page passes axe in light and dark, and fits 360 pixels', async ({ pe
     await expectFits(person.page, what);
   }
 
+  await dana.button('Ask for an interpreter').click();
+  await expect(dana.page.getByLabel('How long shall we wait?')).toBeVisible();
+  await expectAccessible(dana.page, 'caller with the preference form');
+  await expectFits(dana.page, 'caller with the preference form');
+  await dana.button('Save').click();
+  await expect(dana.page.getByRole('alert').first()).toBeVisible();
+  await expectAccessible(dana.page, 'preference form with what is wrong');
+  await dana.button('Cancel').click();
+
   await ines.goAvailable();
   await dana.call('+15550201');
   await expect(ines.offer).toBeVisible();
@@ -60,6 +69,16 @@ test('every page passes axe in light and dark, and fits 360 pixels', async ({ pe
     await expectAccessible(person.page, `${what} in a call`);
     await expectFits(person.page, `${what} in a call`);
   }
+
+  // By keyboard alone: to the trail, and to what one person did.
+  await olga.page.getByRole('link', { name: 'Audit trail' }).press('Enter');
+  await olga.page.getByLabel('Who (account)').focus();
+  await olga.page.keyboard.type('ines');
+  await olga.page.keyboard.press('Enter');
+  await expect(olga.page.getByRole('region', { name: 'Events' })).toContainText('Call: offer accepted');
+  await expect(olga.page.getByRole('row', { name: /dana/ })).toHaveCount(0);
+  await expectAccessible(olga.page, 'audit trail');
+  await expectFits(olga.page, 'audit trail');
 });
 
 test('a call is made and answered with the keyboard alone', async ({ people }) => {

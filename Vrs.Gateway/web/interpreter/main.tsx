@@ -4,7 +4,7 @@ import { InterpreterConsole } from './console';
 import { ConsolePage } from './consolePage';
 import { takeSeat } from './seat';
 
-const page = openPage('interpreter', '/hubs/console');
+const page = openPage(['interpreter'], '/hubs/console');
 
 if (page !== null) {
   const console = new InterpreterConsole(page.hub, page.keeper, page.iceServers, takeSeat());

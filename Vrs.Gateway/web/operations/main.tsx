@@ -5,7 +5,7 @@ import { createStore } from '../shared/store';
 import { mount } from '../shared/ui/mount';
 import { OperationsPage } from './operationsPage';
 
-const page = openPage('operator', '/hubs/operations');
+const page = openPage(['operator'], '/hubs/operations');
 
 if (page !== null) {
   const { hub, session, signOut } = page;

@@ -26,6 +26,7 @@ export function OperationsPage({ store, session, onEndCall, onRelieve, onSignOut
     <>
       <TopBar session={session} onSignOut={onSignOut}>
         <LinePill line={hub === 'up' ? 'ready' : hub} hub={hub} />
+        <a href="/audit/">Audit trail</a>
       </TopBar>
       <ConnectionBanner lost={hub === 'down'} inCall={false} />
       <main class="page stack">

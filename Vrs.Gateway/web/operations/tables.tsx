@@ -1,44 +1,11 @@
-import type { ComponentChildren } from 'preact';
 import type { CallPhase, CallView, InterpreterStatus, InterpreterView, QueueView } from '../shared/contracts';
 import { breakText } from '../shared/model/break';
 import { phaseWords, statusWords } from '../shared/model/board';
 import { endReasonWords } from '../shared/model/callText';
 import { formatNumber } from '../shared/model/number';
+import { wishForOperators } from '../shared/model/wish';
+import { Table } from '../shared/ui/table';
 import { Elapsed } from '../shared/ui/time';
-
-interface TableProps {
-  title: string;
-  columns: readonly string[];
-  empty: string;
-  children: ComponentChildren[];
-}
-
-function Table({ title, columns, empty, children }: TableProps) {
-  return (
-    <section class="card board-table" aria-label={title}>
-      <h2>{title}</h2>
-      {children.length === 0 ? (
-        <p class="muted">{empty}</p>
-      ) : (
-        // A wide table scrolls by itself, also by keyboard.
-        <div class="table-scroll" tabIndex={0} role="group" aria-label={`${title}, table`}>
-          <table>
-            <thead>
-              <tr>
-                {columns.map(column => (
-                  <th key={column} scope="col">
-                    {column}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>{children}</tbody>
-          </table>
-        </div>
-      )}
-    </section>
-  );
-}
 
 const phaseTone: Record<CallPhase, string> = {
   new: 'busy',
@@ -59,6 +26,11 @@ function interpretersOf({ interpreterName, colleague }: CallView): string {
   return `${interpreterName ?? '–'}${second}`;
 }
 
+function Wish({ call }: { call: CallView }) {
+  const words = wishForOperators(call);
+  return words === '' ? <td>–</td> : <td class="board-wish">{words}</td>;
+}
+
 const isServed = ({ phase }: CallView) => phase === 'connected' || phase === 'dialing' || phase === 'relaying';
 
 interface CallsProps {
@@ -68,7 +40,7 @@ interface CallsProps {
 }
 
 export function Calls({ calls, onEnd, onRelieve }: CallsProps) {
-  const columns = ['Caller', 'Number', 'Phase', 'In phase', 'Interpreter', 'Line', 'Since', 'Action'];
+  const columns = ['Caller', 'Number', 'Phase', 'In phase', 'Interpreter', 'Asked for', 'Line', 'Since', 'Action'];
   return (
     <Table title="Live calls" columns={columns} empty="No calls now.">
       {calls.map(call => (
@@ -84,6 +56,7 @@ export function Calls({ calls, onEnd, onRelieve }: CallsProps) {
             <Elapsed since={call.phaseSince} />
           </td>
           <td>{interpretersOf(call)}</td>
+          <Wish call={call} />
           <td>
             {call.queue === null ? '–' : `${call.queue.position} of ${call.queue.waiting}`}
             {call.callerAway && ' (away)'}
@@ -167,7 +140,7 @@ export function Interpreters({ interpreters }: { interpreters: InterpreterView[]
 }
 
 export function Ends({ calls }: { calls: CallView[] }) {
-  const columns = ['Ended', 'Caller', 'Number', 'Interpreter', 'Reason', 'Session'];
+  const columns = ['Ended', 'Caller', 'Number', 'Interpreter', 'Asked for', 'Reason', 'Session'];
   return (
     <Table title="Recent ends" columns={columns} empty="No call has ended yet.">
       {calls.map(call => (
@@ -176,9 +149,12 @@ export function Ends({ calls }: { calls: CallView[] }) {
           <th scope="row">{call.callerName}</th>
           <td class="numbers">{formatNumber(call.dialedNumber)}</td>
           <td>{call.interpreterName ?? '–'}</td>
+          <Wish call={call} />
           <td>{endReasonWords[call.endReason]}</td>
           <td>
-            <code class="session">{call.session}</code>
+            <a href={`/audit/?call=${call.session}`} aria-label={`Audit trail of the call of ${call.callerName}`}>
+              <code class="session">{call.session}</code>
+            </a>
           </td>
         </tr>
       ))}

@@ -3,7 +3,7 @@ import { openPage } from '../shared/page';
 import { mount } from '../shared/ui/mount';
 import { PhonePage } from './phonePage';
 
-const page = openPage('phone', '/hubs/console');
+const page = openPage(['phone'], '/hubs/console');
 
 if (page !== null) {
   const handset = new Handset({ kind: 'audio', keeper: page.keeper, hub: page.hub, iceServers: page.iceServers });

@@ -1,4 +1,5 @@
-import type { DemoAccount, IceServersAnswer, Preference, SignInAnswer } from './contracts';
+import type { AuditAnswer, DemoAccount, IceServersAnswer, Preference, SignInAnswer } from './contracts';
+import { type AuditQuestion, auditQuery } from './model/audit';
 
 /** An answer other than success; the message is the server's plain sentence, fit to show. */
 export class ApiError extends Error {
@@ -13,6 +14,9 @@ export class ApiError extends Error {
 
 /** What a page says when the server cannot be reached at all. */
 export const serverUnreachable = 'The service cannot be reached. Check your internet connection, then try again.';
+
+/** How many events are read at a time. */
+const auditPageSize = 50;
 
 type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
@@ -54,6 +58,14 @@ export class Api {
       body: JSON.stringify(preference),
     });
     return (await response.json()) as Preference;
+  }
+
+  /** One page of the audit trail, newest first. */
+  async audit(accessToken: string, question: AuditQuestion, before: number | null): Promise<AuditAnswer> {
+    const response = await this.send(`/api/audit?${auditQuery(question, before, auditPageSize)}`, {
+      headers: { Authorization: `Bearer ${accessToken}` },
+    });
+    return (await response.json()) as AuditAnswer;
   }
 
   /** The seeded demo accounts of a development server; empty anywhere else. */

@@ -1,6 +1,6 @@
 // The server's views as JSON: camelCase names, enums as camelCase strings, times as ISO 8601, ids as plain strings.
 
-export type Role = 'caller' | 'interpreter' | 'phone' | 'operator';
+export type Role = 'caller' | 'interpreter' | 'phone' | 'operator' | 'auditor';
 
 export type CallPhase =
   | 'new'
@@ -207,6 +207,29 @@ export interface BoardView {
 export interface Refusal {
   reason: string;
   detail: string;
+}
+
+/** Who did what to which call, when, from where, with what outcome. */
+export interface AuditEntry {
+  id: number;
+  subject: string;
+  number: number;
+  at: string;
+  actor: string;
+  role: string;
+  action: string;
+  /** `done`, or why not. */
+  outcome: string;
+  call: string | null;
+  session: string | null;
+  address: string | null;
+  detail: string | null;
+}
+
+/** One page of the audit trail, newest first; `before` asks for the next, and is null when there is none. */
+export interface AuditAnswer {
+  events: AuditEntry[];
+  before: number | null;
 }
 
 /** The answer to sign-in and to a token refresh. */

@@ -26,14 +26,14 @@ function toSignIn(reason: 'needed' | 'expired'): void {
   window.location.replace(reason === 'expired' ? '/?expired' : '/');
 }
 
-/** The context of a page that is for one role; null when the browser was sent to another page instead. */
-export function openPage(role: Role, hubPath: string): PageContext | null {
+/** The context of a page that is for some roles; null when the browser was sent to another page instead. */
+export function openPage(roles: readonly Role[], hubPath: string): PageContext | null {
   const session = loadSession();
   if (session === null) {
     toSignIn('needed');
     return null;
   }
-  if (session.role !== role) {
+  if (!roles.includes(session.role)) {
     window.location.replace(homeOf[session.role]);
     return null;
   }

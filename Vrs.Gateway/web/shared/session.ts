@@ -43,6 +43,7 @@ export const homeOf: Record<Role, string> = {
   interpreter: '/interpreter/',
   phone: '/phone/',
   operator: '/operations/',
+  auditor: '/audit/',
 };
 
 export interface KeeperOptions {

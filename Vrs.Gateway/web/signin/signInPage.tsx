@@ -117,6 +117,7 @@ const roles: Record<Role, { words: string; icon: IconName }> = {
   interpreter: { words: 'Interpreter', icon: 'hands' },
   phone: { words: 'Hearing phone', icon: 'ear' },
   operator: { words: 'Operator', icon: 'settings' },
+  auditor: { words: 'Auditor', icon: 'check' },
 };
 
 function DemoAccounts({ api, onPick }: { api: Api; onPick: (user: string) => void }) {

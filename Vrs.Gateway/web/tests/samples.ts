@@ -1,4 +1,12 @@
-import type { BoardView, CallView, ColleagueView, InterpreterView, LegView, OfferView } from '../shared/contracts';
+import type {
+  AuditEntry,
+  BoardView,
+  CallView,
+  ColleagueView,
+  InterpreterView,
+  LegView,
+  OfferView,
+} from '../shared/contracts';
 import type { Session } from '../shared/session';
 
 const leg = (more: Pick<LegView, 'number' | 'role' | 'state' | 'name'>): LegView => ({
@@ -139,6 +147,24 @@ export function boardView(changes: Partial<BoardView> = {}): BoardView {
       relayingView({ call: 'c-0', phase: 'ended', endReason: 'calleeHungUp' }),
       callView({ call: 'c-00', phase: 'ended', callerName: 'Deniz Aydin', endReason: 'abandoned' }),
     ],
+    ...changes,
+  };
+}
+
+export function auditEntry(changes: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    id: 7,
+    subject: 'call:c-1',
+    number: 3,
+    at: '2026-03-01T12:00:05.250Z',
+    actor: 'ines',
+    role: 'interpreter',
+    action: 'call.offer_accepted',
+    outcome: 'done',
+    call: 'c-1',
+    session: '5d1a0c8e2f6b4a7d9c3e1f0b8a6d4c2e',
+    address: null,
+    detail: 'Offered to Connecting',
     ...changes,
   };
 }

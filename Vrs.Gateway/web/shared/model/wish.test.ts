@@ -4,6 +4,7 @@ import type { WishView } from '../contracts';
 import { callText, endOf } from './callText';
 import { initialHandset, reduceHandset } from './handset';
 import { clockTime } from './time';
+import { wishForOperators } from './wish';
 
 const until = '2026-03-01T12:01:00Z';
 const wish = (changes: Partial<WishView> = {}): WishView => ({
@@ -54,4 +55,22 @@ describe('a wish on the page of a call', () => {
     expect(told.end?.detail).toContain('Nobody like that became free in time.');
     expect(endOf({ ...ended, wish: null }, 'caller').title).toBe('No interpreter was free');
   });
+});
+
+describe('a wish on the operations page', () => {
+  it.each([
+    [{}, `Ines Marchetti; anyone otherwise; kept for them until ${clockTime(until)}`],
+    [{ nobodyElseUntil: null }, 'Ines Marchetti; anyone otherwise; still sought'],
+    [{ outcome: 'met' }, 'Ines Marchetti; anyone otherwise; served as wished'],
+    [{ outcome: 'fellBack' }, 'Ines Marchetti; anyone otherwise; served by another, as agreed'],
+    [
+      { outcome: 'fellBack', otherwise: 'keepWaiting' },
+      'Ines Marchetti; nobody else; served by another: it could not wait',
+    ],
+    [{ outcome: 'notMet', otherwise: 'keepWaiting' }, 'Ines Marchetti; nobody else; not served'],
+  ] as const)('%o is “%s”', (changes, words) => {
+    expect(wishForOperators(callView({ wish: wish(changes) }))).toBe(words);
+  });
+
+  it('says nothing where nobody was asked for', () => expect(wishForOperators(callView())).toBe(''));
 });

@@ -42,3 +42,25 @@ export const wishNotMet = (view: CallView): string =>
   view.wish?.outcome === 'notMet' && view.wish.otherwise === 'keepWaiting'
     ? `You asked for ${who(view.wish)} and nobody else. Nobody like that became free in time.`
     : '';
+
+/** A wish as an operator reads it beside a call: what was asked for, what was agreed to otherwise, and the outcome. */
+export function wishForOperators({ wish }: CallView): string {
+  if (wish === null) {
+    return '';
+  }
+  const consent = wish.otherwise === 'anyone' ? 'anyone otherwise' : 'nobody else';
+  return `${who(wish)}; ${consent}; ${outcomeWords(wish)}`;
+}
+
+function outcomeWords(wish: WishView): string {
+  switch (wish.outcome) {
+    case 'open':
+      return wish.nobodyElseUntil === null ? 'still sought' : `kept for them until ${clockTime(wish.nobodyElseUntil)}`;
+    case 'met':
+      return 'served as wished';
+    case 'fellBack':
+      return wish.otherwise === 'anyone' ? 'served by another, as agreed' : 'served by another: it could not wait';
+    case 'notMet':
+      return 'not served';
+  }
+}

@@ -4,7 +4,7 @@ import { PhonePage } from '../../phone/phonePage';
 import { type Api, ApiError } from '../../shared/api';
 import { SignInPage } from '../../signin/signInPage';
 import { boardStore, fakeHandset } from '../fakes';
-import { boardView, session } from '../samples';
+import { boardView, relayingView, session } from '../samples';
 import { button, click, rendered, textOf, type } from './rendered';
 
 // There is no sound here; what counts is that nothing depends on it.
@@ -95,6 +95,27 @@ describe('operations', () => {
     expect(tables[2]).toContain('on a break Meal');
     expect(tables[3]).toContain('called party hung up');
     expect(page.querySelectorAll('th[scope=col]').length).toBeGreaterThan(10);
+  });
+
+  it('shows beside a call whom its caller asked for, what she agreed to, and the outcome', async () => {
+    const wish = {
+      gender: null,
+      interpreter: 'Ines Marchetti',
+      otherwise: 'anyone',
+      nobodyElseUntil: null,
+      outcome: 'fellBack',
+    } as const;
+    const board = boardView({ calls: [relayingView({ interpreterName: 'Ivan Petrov', wish })], recentEnds: [] });
+    const { page } = await operations(vi.fn(), board);
+    expect(textOf(page.querySelector('[aria-label="Live calls"] .board-wish'))).toBe(
+      'Ines Marchetti; anyone otherwise; served by another, as agreed',
+    );
+  });
+
+  it('leads from an end to the audit trail of that call', async () => {
+    const { page } = await operations();
+    const { session: id } = relayingView();
+    expect(page.querySelector('[aria-label="Recent ends"] a')?.getAttribute('href')).toBe(`/audit/?call=${id}`);
   });
 
   it('ends a call only after it was confirmed', async () => {

@@ -1,4 +1,5 @@
 import type { ComponentChild } from 'preact';
+import { AuditPage } from '../../audit/auditPage';
 import { CallerPage } from '../../caller/callerPage';
 import { ConsolePage } from '../../interpreter/consolePage';
 import { OperationsPage } from '../../operations/operationsPage';
@@ -9,8 +10,18 @@ import { mediaProblem } from '../../shared/media';
 import type { ConsoleState } from '../../shared/model/console';
 import type { HandsetState } from '../../shared/model/handset';
 import { endText } from '../../shared/model/callText';
+import { anything } from '../../shared/model/audit';
 import { SignInPage } from '../../signin/signInPage';
-import { boardView, callView, colleagueView, interpreterView, offerView, relayingView, session } from '../samples';
+import {
+  auditEntry,
+  boardView,
+  callView,
+  colleagueView,
+  interpreterView,
+  offerView,
+  relayingView,
+  session,
+} from '../samples';
 import { boardStore, fakeConsole, fakeHandset, keptPreference } from '../fakes';
 import { drawnStream, looks } from '../drawnStream';
 
@@ -226,6 +237,33 @@ export const states: Record<string, () => ComponentChild> = {
       session={session({ user: 'olga', role: 'operator', displayName: 'Olga Nowak', number: null })}
       onEndCall={nothing}
       onRelieve={nothing}
+      onSignOut={nothing}
+    />
+  ),
+  audit: () => (
+    <AuditPage
+      first={{ ...anything, day: '2026-03-01' }}
+      session={session({ user: 'audrey', role: 'auditor', displayName: 'Audrey Bell', number: null })}
+      ask={() =>
+        Promise.resolve({
+          events: [
+            auditEntry(),
+            auditEntry({ id: 6, actor: 'olga', role: 'operator', action: 'page.end_call', address: '192.0.2.7' }),
+            auditEntry({
+              id: 5,
+              actor: 'dana',
+              role: 'unknown',
+              action: 'sign_in',
+              outcome: 'refused',
+              call: null,
+              session: null,
+              address: '192.0.2.9',
+              detail: null,
+            }),
+          ],
+          before: 5,
+        })
+      }
       onSignOut={nothing}
     />
   ),
