@@ -18,7 +18,7 @@ internal static class Coincidences
     private static readonly HashSet<(Enum From, string Event)> Cells =
     [
         // An answer is lost, the question is asked again after five seconds, and then the first answer comes after all.
-        .. Each([Offered, Connecting, Connected, Dialing, Relaying, Recovering], nameof(Overflowed)),
+        .. Each([Offered, Connecting], nameof(Overflowed)),
         .. Each([Received], nameof(OfferDeclined)),
         .. Each([Connecting], nameof(PositionChanged), nameof(OfferDeclined)),
         .. Each([Place.Held], nameof(Q.Joined)),
