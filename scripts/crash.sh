@@ -6,6 +6,11 @@
 
 cmd_crash() {
   while (($# > 0)); do
+    if [[ $1 == --browser ]]; then
+      export VRS_CRASH_BROWSER=1
+      shift
+      continue
+    fi
     [[ ${2:-} =~ ^[0-9]+$ ]] || fail "$1 needs a number." "See ./vrs help."
     case $1 in
       --seed) export VRS_CRASH_SEED=$2 ;;
@@ -16,6 +21,13 @@ cmd_crash() {
     shift 2
   done
   need_dotnet
+  if [[ -n ${VRS_CRASH_BROWSER:-} ]]; then
+    need_node
+    need chromium chromium 'a call of real pages is among the others'
+    settle_needs
+    need_packages
+    need_pages
+  fi
   settle_needs
   dotnet test Vrs.Tests --configuration "$configuration" --verbosity quiet --filter Suite=Crash \
     --logger 'console;verbosity=detailed' </dev/null

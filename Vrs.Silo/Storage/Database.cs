@@ -7,6 +7,12 @@ namespace Vrs.Silo.Storage;
 /// <summary>The one database of the service.</summary>
 public sealed class Database : IAsyncDisposable
 {
+    /// <summary>
+    /// PostgreSQL lets in 100 unless told otherwise, and they are for several processes: this one must leave room for
+    /// the next version, for records and for operators. More would read no faster.
+    /// </summary>
+    private const int ConnectionsMax = 30;
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
 
     private readonly TimeSpan _outageHold;
@@ -119,13 +125,18 @@ public sealed class Database : IAsyncDisposable
             given.MaxAutoPrepare = 50;
         }
 
+        if (!given.ShouldSerialize("Maximum Pool Size"))
+        {
+            given.MaxPoolSize = Math.Max(ConnectionsMax, given.MinPoolSize);
+        }
+
         // A server that hangs is noticed before anybody who waits for it gives up.
-        if (!given.ContainsKey("Timeout"))
+        if (!given.ShouldSerialize("Timeout"))
         {
             given.Timeout = 5;
         }
 
-        if (!given.ContainsKey("Command Timeout"))
+        if (!given.ShouldSerialize("Command Timeout"))
         {
             given.CommandTimeout = 10;
         }

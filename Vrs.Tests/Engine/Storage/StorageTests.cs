@@ -1,4 +1,5 @@
 using Dapper;
+using Npgsql;
 using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Engine.Storage;
@@ -21,6 +22,28 @@ public sealed class StorageTests
 
     [PostgreSqlFact]
     public Task PostgreSql_keeps_state_reminders_and_records() => Keeps(DatabaseProvider.PostgreSql);
+
+    /// <summary>PostgreSQL takes 100 connections, and one process is not alone with it.</summary>
+    [PostgreSqlFact]
+    public async Task However_many_read_at_once_PostgreSql_has_room_for_others()
+    {
+        await using var database = await TemporaryDatabase.Make(DatabaseProvider.PostgreSql);
+        var reads = Task.WhenAll(Enumerable.Range(0, 200).Select(_ => database.Database.Read(connection =>
+            connection.ExecuteScalarAsync<long>(
+                "SELECT COUNT(*) FROM pg_stat_activity, pg_sleep(0.2) WHERE datname = current_database()"))));
+
+        Assert.InRange((await reads).Max(), 2, 40);
+    }
+
+    [Fact]
+    public async Task Limits_that_the_connection_string_does_not_set_are_ours()
+    {
+        await using var ours = Database.Open(For("Host=db"));
+        await using var theirs = Database.Open(For("Host=db;MaxPoolSize=7;Timeout=8;CommandTimeout=9"));
+
+        Assert.Equal((30, 5, 10), LimitsOf(ours));
+        Assert.Equal((7, 8, 9), LimitsOf(theirs));
+    }
 
     [Fact]
     public async Task Sqlite_uses_a_write_ahead_log()
@@ -147,5 +170,14 @@ public sealed class StorageTests
             await new Migrator(database, TimeProvider.System).Migrate();
         });
         return fault.Message;
+    }
+
+    private static StorageOptions For(string connection) =>
+        new() { Provider = DatabaseProvider.PostgreSql, ConnectionString = connection };
+
+    private static (int Connections, int ConnectSeconds, int CommandSeconds) LimitsOf(Database database)
+    {
+        var given = new NpgsqlConnectionStringBuilder(database.Source.ConnectionString);
+        return (given.MaxPoolSize, given.Timeout, given.CommandTimeout);
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
 
     private static Dictionary<string, string> SettingsFor(StorageOptions storage)
     {
-        var settings = new Dictionary<string, string>
+        var settings = new Dictionary<string, string>(BrowserCall.IsWanted ? BrowserCall.Settings() : [])
         {
             ["Storage:Provider"] = storage.Provider.ToString(),
             ["Storage:OutageHold"] = "00:00:02",
@@ -103,6 +103,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         var (callers, rounds) = (Number("VRS_CRASH_CALLERS", CallersUsual), Number("VRS_CRASH_ROUNDS", roundsUsual));
         output.WriteLine($"Repeat with: ./vrs crash --seed {book.Seed} --callers {callers} --rounds {rounds}");
         await using var server = await ServerProcess.Start(SettingsFor(database.Options));
+        await using var browser = BrowserCall.IsWanted ? await BrowserCall.Connect(server.Url) : null;
         using var over = new CancellationTokenSource();
         var people = Gather(server.Url, callers, book);
         var lives = people.Select(person => person.Live(over.Token)).ToList();
@@ -123,6 +124,11 @@ public sealed partial class CrashTests(ITestOutputHelper output)
                 && people.OfType<SurvivingCaller>().All(caller => caller.IsIdle)),
             EndLimit);
         Assert.True(book.LostCalls.Count == 0, string.Join('\n', book.LostCalls));
+        if (browser is not null)
+        {
+            output.WriteLine($"In the browsers, media stood still, in ms: {await browser.End()}");
+        }
+
         await EverybodyIsFree(server.Url);
         await over.CancelAsync();
         await Task.WhenAll(lives);
@@ -159,10 +165,12 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     private async Task EveryCallHasItsRecord(Database database, CrashBook book)
     {
         var audit = new RecordAudit(ErasedRecords.None);
+        var records = new List<CallRecordRow>();
         var recorded = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var record in new RecordReader(database).All(CancellationToken.None))
         {
             audit.Look(record);
+            records.Add(record);
             Assert.True(recorded.Add(record.call_id), $"Call {record.call_id} has two records.");
         }
 
@@ -171,6 +179,11 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             $"{book.PlacedCount} calls placed, {book.CompletedCount} completed, {recorded.Count} records, "
             + $"{book.RefusedCount} refused for the time being, {book.Interruptions} interruptions."));
         Assert.Empty(book.Calls.Except(recorded));
+        if (BrowserCall.IsWanted)
+        {
+            BrowserCall.Judge(records);
+        }
+
         Assert.Empty(audit.Faults);
     }
 
