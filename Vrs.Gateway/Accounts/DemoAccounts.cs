@@ -17,6 +17,8 @@ public static class DemoAccounts
         Interpreter("ivan", "Ivan Petrov", "7002", "male"),
         Phone("hana", "Hana Suzuki", "+15550201"),
         Phone("hugo", "Hugo Lambert", "+15550202"),
+        // Answers 911 where no real call can come from, so that an emergency call can be tried from end to end.
+        Phone("psap", "Emergency desk (test, development only)", "911"),
         Make("olga", AccountRole.Operator, "Olga Nowak", null),
     ];
 

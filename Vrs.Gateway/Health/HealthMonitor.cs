@@ -27,6 +27,7 @@ public sealed partial class HealthMonitor(
 
     private volatile Round? _last;
     private volatile bool _started;
+    private volatile bool _leaving;
     private volatile bool _draining;
 
     /// <summary>Whether it was ready once.</summary>
@@ -42,13 +43,17 @@ public sealed partial class HealthMonitor(
     /// Whether it can serve calls. Unhealthy before the first round, while it drains, and when the last round is so old
     /// that nobody knows.
     /// </summary>
-    public HealthStatus Status => _last is { } round && !IsDraining && time.GetElapsedTime(round.At) < Oldest
-        ? round.Report.Status
-        : HealthStatus.Unhealthy;
+    public HealthStatus Status =>
+        _last is { } round && !_leaving && !IsDraining && time.GetElapsedTime(round.At) < Oldest
+            ? round.Report.Status
+            : HealthStatus.Unhealthy;
 
     private TimeSpan Oldest => 3 * (options.Value.CheckInterval + options.Value.CheckTimeout);
 
-    /// <summary>From now on it is not ready, so that new work goes elsewhere.</summary>
+    /// <summary>From now on it is not ready, so that balancers send new work elsewhere.</summary>
+    public void BeginLeaving() => _leaving = true;
+
+    /// <summary>From now on it takes no new work either.</summary>
     public void BeginDrain() => _draining = true;
 
     /// <inheritdoc/>

@@ -10,8 +10,14 @@ public sealed class DrainOptions
     public const string Section = "Drain";
 
     /// <summary>
+    /// How long it says after SIGTERM that it is not ready, and takes new calls all the same: as long as balancers take
+    /// to notice. Comes before <see cref="Limit"/>.
+    /// </summary>
+    public TimeSpan Notice { get; set; }
+
+    /// <summary>
     /// How long calls may go on here after SIGTERM; those that are left then are handed over to the next process.
-    /// Supervisors must wait this long and 20 s more before they kill.
+    /// Supervisors must wait as long as both and 20 s more before they kill.
     /// </summary>
     public TimeSpan Limit { get; set; } = TimeSpan.FromSeconds(20);
 }
@@ -20,6 +26,7 @@ public sealed class DrainOptions
 public sealed class DrainOptionsValidator : IValidateOptions<DrainOptions>
 {
     private static readonly TimeSpan LimitMax = TimeSpan.FromHours(1);
+    private static readonly TimeSpan NoticeMax = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, DrainOptions options)
@@ -31,6 +38,12 @@ public sealed class DrainOptionsValidator : IValidateOptions<DrainOptions>
             options.Limit,
             "must be from 00:00:00 to 01:00:00",
             "Leave it out for 00:00:20.");
+        faults.Require(
+            options.Notice >= TimeSpan.Zero && options.Notice <= NoticeMax,
+            nameof(options.Notice),
+            options.Notice,
+            "must be from 00:00:00 to 00:05:00",
+            "Leave it out when nothing balances; 00:00:05 suits a balancer that asks every two seconds.");
         return faults.All.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults.All);
     }
 }

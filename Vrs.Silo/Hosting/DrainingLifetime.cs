@@ -6,9 +6,9 @@ using Vrs.Gateway.Legs;
 namespace Vrs.Silo.Hosting;
 
 /// <summary>
-/// Ends the process in two steps. Told to stop, it is no longer ready and takes no new calls, while those it has go on;
-/// when none is left, or the limit is over, it stops, and the next process takes over what was left. Told twice, it
-/// stops at once.
+/// Ends the process in three steps. Told to stop, it is no longer ready, so that balancers look elsewhere; then it
+/// takes no new calls, while those it has go on; when none is left, or the limit is over, it stops, and the next
+/// process takes over what was left. Told twice, it stops at once.
 /// </summary>
 /// <param name="application">What is stopped at last.</param>
 /// <param name="health">Tells balancers and callers that it drains.</param>
@@ -48,10 +48,13 @@ internal sealed partial class DrainingLifetime(
     /// <summary>Drains, then stops the application.</summary>
     internal async Task Drain()
     {
+        var stopping = application.ApplicationStopping;
+        health.BeginLeaving();
+        LogLeaves(options.Value.Notice);
+        await Task.Delay(options.Value.Notice, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         health.BeginDrain();
         LogBegins(legs.Count, options.Value.Limit);
         var began = time.GetTimestamp();
-        var stopping = application.ApplicationStopping;
         while (legs.Count > 0
             && time.GetElapsedTime(began) < options.Value.Limit
             && !stopping.IsCancellationRequested)
@@ -76,8 +79,12 @@ internal sealed partial class DrainingLifetime(
         }
     }
 
+    [LoggerMessage(EventName = "drain_noticed", Level = LogLevel.Information,
+        Message = "Told to stop: not ready from now on; new calls are taken for another {Notice}.")]
+    private partial void LogLeaves(TimeSpan notice);
+
     [LoggerMessage(EventName = "drain_begins", Level = LogLevel.Information,
-        Message = "Told to stop: no new calls; {Legs} legs may go on for {Limit}.")]
+        Message = "No new calls from now on; {Legs} legs may go on for {Limit}.")]
     private partial void LogBegins(int legs, TimeSpan limit);
 
     [LoggerMessage(EventName = "drain_ends", Level = LogLevel.Information,

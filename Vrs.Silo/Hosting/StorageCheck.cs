@@ -12,7 +12,9 @@ internal sealed class StorageCheck(GroupCommitWriter writer) : IHealthCheck
         HealthCheckContext context,
         CancellationToken cancellationToken = default)
     {
-        if (!writer.State.IsUp)
+        var isUp = writer.State.IsUp;
+        StorageInstruments.Away.Record(isUp ? 0 : 1);
+        if (!isUp)
         {
             return HealthCheckResult.Unhealthy("The database takes no writes.");
         }

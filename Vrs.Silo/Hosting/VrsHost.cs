@@ -48,6 +48,7 @@ public static class VrsHost
         builder.AddVrsListener();
         builder.AddVrsTelemetry();
         builder.Services.AddHealthCheck<StorageCheck>("storage");
+        builder.Services.AddHostedService<ClockWatch>();
         if (roles.HasFlag(Roles.Gateway))
         {
             builder.AddVrsGateway();

@@ -170,6 +170,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     private void Succeeded(List<PendingWrite> batch, int[] changed)
     {
         var outage = State.FailingFor;
+        StorageInstruments.Away.Record(0);
         if (State.Succeeded())
         {
             LogBack(outage.TotalSeconds);
@@ -185,8 +186,10 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     {
         // Connections for reading would be found dead one by one.
         _database.ForgetConnections();
+        StorageInstruments.Away.Record(1);
         if (State.Failed())
         {
+            StorageInstruments.Outages.Add(1);
             LogAway(fault);
         }
     }

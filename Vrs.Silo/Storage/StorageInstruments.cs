@@ -34,10 +34,34 @@ public static class StorageInstruments
     internal static Counter<long> FailedWrites { get; } =
         Meter.CreateCounter<long>("vrs.storage.writes.failed", "{write}", "Writes that failed.");
 
+    /// <summary>Told by the writer, and by the check that finds it too slow.</summary>
+    public static Gauge<double> Away { get; } = Meter.CreateGauge<double>(
+        "vrs.storage.away", "1", "Whether the database takes no writes: away, full, locked or too slow.");
+
+    internal static Counter<long> Outages { get; } = Meter.CreateCounter<long>(
+        "vrs.storage.outages", "{outage}", "Times that the database began to take no writes.");
+
+    /// <summary>Told by whoever compares clocks: storage itself does not mind.</summary>
+    public static Gauge<double> ClockSkew { get; } = Meter.CreateGauge<double>(
+        "vrs.clock.skew", "s", "How far this machine's clock is ahead of the database server's.");
+
+    /// <summary>The same.</summary>
+    public static Counter<long> ClockSteps { get; } = Meter.CreateCounter<long>(
+        "vrs.clock.steps", "{step}", "Times that the clock of this machine was set while the service ran.");
+
     /// <summary>Begins the span of a write, within that of what it is for; null when nobody listens.</summary>
     internal static Activity? StartWrite() => Activity.Current is null ? null : Source.StartActivity("write");
 
     /// <summary>Every instrument; their measurements carry no labels.</summary>
     public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> All { get; } =
-        new Dictionary<Instrument, ImmutableArray<string>> { [Write] = [], [Batch] = [], [FailedWrites] = [] };
+        new Dictionary<Instrument, ImmutableArray<string>>
+        {
+            [Write] = [],
+            [Batch] = [],
+            [FailedWrites] = [],
+            [Away] = [],
+            [Outages] = [],
+            [ClockSkew] = [],
+            [ClockSteps] = [],
+        };
 }

@@ -55,8 +55,8 @@ public sealed class AccountSeedingTests : IDisposable
 
         await server.Restart();
 
-        // 7 demo accounts with 4 numbers, 15 load accounts with 10.
-        Assert.Equal((36, 36), (written, await WritesOfAccounts(server)));
+        // 8 demo accounts with 5 numbers, 15 load accounts with 10.
+        Assert.Equal((38, 38), (written, await WritesOfAccounts(server)));
     }
 
     [Fact]

@@ -37,6 +37,27 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public async Task While_balancers_take_notice_it_is_not_ready_and_takes_calls()
+    {
+        await using var server = await VrsServer.Start(new Dictionary<string, string?>
+        {
+            ["Drain:Notice"] = "00:05:00",
+            ["Drain:Limit"] = "00:00:01",
+        });
+        await using var world = new RelayWorld(server.Address);
+        var (dana, hana) = (await world.Open("dana"), await world.Open("hana"));
+
+        var drained = LifetimeOf(server).Drain();
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.Http.GetAsync("/health/ready")).StatusCode);
+        var call = await RelayWorld.Queue(dana, hana);
+        Assert.Equal(200, (await call.Cancel()).Status);
+        Assert.False(drained.IsCompleted);
+        server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        await drained.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task What_is_left_when_the_limit_is_over_is_handed_over()
     {
         await using var server = await VrsServer.Start(new Dictionary<string, string?>
