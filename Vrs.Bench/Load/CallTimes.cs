@@ -1,3 +1,5 @@
+using Vrs.Bench.Headless;
+
 namespace Vrs.Bench.Load;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed class CallTimes
 {
     private readonly TaskCompletionSource _relaying = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public long Offered { get; set; }
 
@@ -16,6 +19,12 @@ public sealed class CallTimes
     public long Dialed { get; set; }
 
     public long Relayed { get; private set; }
+
+    /// <summary>The device of the interpreter who took the offer; null before.</summary>
+    public HeadlessPhone? InterpreterDevice { get; set; }
+
+    /// <summary>Completes when the caller gives up: whatever happens to the call after that is as it should be.</summary>
+    public Task GivenUp => _givenUp.Task;
 
     /// <summary>Completes when the hearing party has answered.</summary>
     public Task Relaying => _relaying.Task;
@@ -28,6 +37,8 @@ public sealed class CallTimes
         Relayed = at;
         _relaying.TrySetResult();
     }
+
+    public void MarkGivenUp() => _givenUp.TrySetResult();
 
     public void MarkReleased() => _released.TrySetResult();
 

@@ -1,5 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.WebSockets;
-using Spectre.Console;
 using Vrs.Bench.Headless;
 
 namespace Vrs.Bench.Load;
@@ -8,8 +9,13 @@ namespace Vrs.Bench.Load;
 internal sealed class Fleet(LoadOptions options) : IAsyncDisposable
 {
     private const int SignInsAtOnce = 8;
+
+    // Well before an access token (10 minutes) or a registration (10 minutes) ends.
+    private static readonly TimeSpan Renewal = TimeSpan.FromMinutes(4);
+
     private readonly HttpClient _http = SignedIn.HttpFor(options.Server);
     private readonly List<IAsyncDisposable> _connections = [];
+    private readonly ConcurrentDictionary<HeadlessPhone, (SignedIn Account, long At)> _signedIn = new();
 
     public List<HeadlessPhone> Callers { get; } = [];
 
@@ -24,14 +30,14 @@ internal sealed class Fleet(LoadOptions options) : IAsyncDisposable
     public IEnumerable<HeadlessPhone> Devices => [.. Callers, .. Interpreters, .. Phones.Select(p => p.Device)];
 
     /// <summary>Brings everybody up.</summary>
+    /// <param name="ready">Told of each device that is there.</param>
     /// <exception cref="LoadFailure">An account or a registration is refused.</exception>
-    public async Task Assemble(ProgressTask progress)
+    public async Task Assemble(Action ready)
     {
-        progress.MaxValue = options.Callers + options.Interpreters + options.Phones;
-        await Each(options.Callers, "load-caller", progress, (_, device) => Keep(Callers, device));
-        await Each(options.Phones, "load-phone", progress, (account, device) => Keep(
+        await Each(options.Callers, "load-caller", ready, (_, device) => Keep(Callers, device));
+        await Each(options.Phones, "load-phone", ready, (account, device) => Keep(
             Phones, (device, account.Number ?? throw new LoadFailure($"{account.User} has no number"))));
-        await Each(options.Interpreters, "load-interp", progress, async (account, device) =>
+        await Each(options.Interpreters, "load-interp", ready, async (account, device) =>
         {
             var console = await HeadlessConsole.Connect(options.Server, account.AccessToken);
             lock (_connections)
@@ -41,6 +47,39 @@ internal sealed class Fleet(LoadOptions options) : IAsyncDisposable
                 Consoles.Add(console);
             }
         });
+    }
+
+    /// <summary>Renews the token and the registration of a device that nobody else is using, when they are old.</summary>
+    /// <exception cref="LoadFailure">The server refuses.</exception>
+    public async Task KeepFresh(HeadlessPhone device)
+    {
+        var (account, at) = _signedIn[device];
+        if (Stopwatch.GetElapsedTime(at) < Renewal)
+        {
+            return;
+        }
+
+        try
+        {
+            account = await account.Refresh(_http);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new LoadFailure($"a token is not renewed: {e.Message}");
+        }
+
+        device.UseToken(account.AccessToken);
+        await Register(device);
+        _signedIn[device] = (account, Stopwatch.GetTimestamp());
+    }
+
+    /// <summary>The connection of a device breaks, and it comes back at once.</summary>
+    /// <exception cref="LoadFailure">It cannot.</exception>
+    public static async Task DropAndReturn(HeadlessPhone device)
+    {
+        device.DropSocket();
+        await Connect(device);
+        await Register(device);
     }
 
     public async ValueTask DisposeAsync()
@@ -59,7 +98,7 @@ internal sealed class Fleet(LoadOptions options) : IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    private Task Each(int count, string name, ProgressTask progress, Func<SignedIn, HeadlessPhone, Task> keep) =>
+    private Task Each(int count, string name, Action ready, Func<SignedIn, HeadlessPhone, Task> keep) =>
         Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = SignInsAtOnce }, async (i, _) =>
         {
             var account = await SignIn($"{name}-{i:000}");
@@ -70,15 +109,20 @@ internal sealed class Fleet(LoadOptions options) : IAsyncDisposable
             }
 
             await Connect(device);
-            var registered = await device.Register();
-            if (registered.Status != 200)
-            {
-                throw new LoadFailure($"REGISTER of {account.User} answered {registered.StartLine}");
-            }
-
+            await Register(device);
+            _signedIn[device] = (account, Stopwatch.GetTimestamp());
             await keep(account, device);
-            progress.Increment(1);
+            ready();
         });
+
+    private static async Task Register(HeadlessPhone device)
+    {
+        var registered = await device.Register();
+        if (registered.Status != 200)
+        {
+            throw new LoadFailure($"REGISTER of {device.Identity.User} answered {registered.StartLine}");
+        }
+    }
 
     private static async Task Connect(HeadlessPhone device)
     {

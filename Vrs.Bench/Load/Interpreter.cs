@@ -6,10 +6,8 @@ namespace Vrs.Bench.Load;
 /// <summary>
 /// An interpreter at work: takes every offer, dials the number, waits for the end, and is available again at once.
 /// </summary>
-internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, LoadBook book)
+internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, LoadBook book, Fleet fleet)
 {
-    private int _legsSeen;
-
     public async Task Start()
     {
         await Expect("sign in", console.SignIn());
@@ -28,14 +26,19 @@ internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, 
             times.Offered = Stopwatch.GetTimestamp();
             try
             {
-                await Serve(offer, times);
-                times.MarkReleased();
+                var serving = Serve(offer, times);
+                if (await Task.WhenAny(serving, times.GivenUp) == serving && !times.GivenUp.IsCompleted)
+                {
+                    await serving;
+                    times.MarkReleased();
+                }
             }
             catch (Exception fault) when (fault is TimeoutException or CallRefusedException or LoadFailure)
             {
                 times.Fail(fault);
             }
 
+            await fleet.KeepFresh(phone);
             await BeAvailableAgain();
         }
     }
@@ -51,10 +54,16 @@ internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, 
     private async Task Serve(OfferNews offer, CallTimes times)
     {
         times.Accepted = Stopwatch.GetTimestamp();
+        times.InterpreterDevice = phone;
+        var seen = phone.Incoming.Count;
         await Expect("accept", console.Accept(offer));
-        var leg = await phone.NextCall(LoadOptions.Patience, _legsSeen);
-        _legsSeen = phone.Incoming.Count;
+        var leg = await phone.Incoming.First(
+            "the leg of the call", leg => leg.RelayCall == offer.Call, LoadOptions.Patience, seen);
         await leg.AnswerAndConfirm(LoadOptions.Patience);
+        if (times.GivenUp.IsCompleted)
+        {
+            return;
+        }
 
         times.Dialed = Stopwatch.GetTimestamp();
         var dial = await phone.Call(offer.DialedNumber, Sdp.AudioOffer(), ("Vrs-Call", offer.Call));

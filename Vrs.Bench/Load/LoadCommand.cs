@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Net;
 using Spectre.Console;
 using Vrs.Bench.Load.Hostile;
@@ -9,80 +8,24 @@ namespace Vrs.Bench.Load;
 /// <summary><c>load</c>: relay calls at a steady rate against a running server.</summary>
 internal static class LoadCommand
 {
-    private const int Unset = 0;
-
     public static Command Create()
     {
-        var url = new Option<Uri>("--url")
-        {
-            Description = "The server's address.",
-            DefaultValueFactory = _ => new Uri("https://localhost:8443"),
-            CustomParser = result =>
-            {
-                var text = result.Tokens.Single().Value;
-                if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps)
-                {
-                    return uri;
-                }
-
-                result.AddError($"--url is '{text}'; write it like https://localhost:8443.");
-                return null!;
-            },
-        };
-        var rate = new Option<double>("--rate")
-        {
-            Description = "New calls per second.",
-            DefaultValueFactory = _ => 10,
-        };
-        var duration = Time("--duration", "How long new calls are placed, e.g. 30s or 2m.", TimeSpan.FromSeconds(30));
-        var hold = Time("--hold", "How long a call is relayed, e.g. 1s.", TimeSpan.FromSeconds(1));
-        var callers = Parties("--callers", "Callers");
-        var interpreters = Parties("--interpreters", "Interpreters");
-        var phones = Parties("--phones", "Hearing people's phones");
-        var password = new Option<string>("--password")
-        {
-            Description = "The password of the load accounts.",
-            DefaultValueFactory = _ => "demo",
-        };
+        var arguments = new LoadArguments(rate: 10, duration: TimeSpan.FromSeconds(30));
         var hostile = new Option<bool>("--hostile")
         {
             Description = "Then once more under attack from other addresses of this machine; compares both.",
         };
         var command = new Command("load", "Drives relay calls against a running server and prints setup latencies.")
         {
-            url, rate, duration, hold, callers, interpreters, phones, password, hostile,
+            hostile,
         };
+        arguments.AddTo(command);
         command.SetAction(parsed =>
         {
-            var enough = LoadOptions.PartiesFor(parsed.GetValue(rate), parsed.GetValue(hold));
-            int Count(Option<int> option) => parsed.GetValue(option) is var n and not Unset ? n : enough;
-            var options = new LoadOptions(
-                parsed.GetValue(url)!,
-                parsed.GetValue(rate),
-                parsed.GetValue(duration),
-                parsed.GetValue(hold),
-                Count(callers),
-                Count(interpreters),
-                Count(phones),
-                parsed.GetValue(password)!);
+            var options = arguments.Read(parsed);
             return parsed.GetValue(hostile) ? RunUnderAttack(options) : Run(options);
         });
         return command;
-    }
-
-    /// <summary>Reads <c>500ms</c>, <c>30s</c> or <c>2m</c>; null when it is none of these.</summary>
-    internal static TimeSpan? ReadTime(string text)
-    {
-        var unit = text.TrimStart([.. "0123456789."]);
-        return double.TryParse(text[..^unit.Length], CultureInfo.InvariantCulture, out var number)
-            ? unit switch
-            {
-                "ms" => TimeSpan.FromMilliseconds(number),
-                "s" => TimeSpan.FromSeconds(number),
-                "m" => TimeSpan.FromMinutes(number),
-                _ => null,
-            }
-            : null;
     }
 
     private static async Task<int> Run(LoadOptions options)
@@ -91,7 +34,7 @@ internal static class LoadCommand
         if (!await Drive(options, report, (run, progress) =>
         {
             progress.MaxValue = options.CallCount;
-            return run.PlaceCalls(progress, report);
+            return run.PlaceCalls(report, () => progress.Increment(1));
         }))
         {
             return 1;
@@ -126,9 +69,9 @@ internal static class LoadCommand
         return await Drive(options, report.Attacked, async (run, progress) =>
         {
             progress.MaxValue = 2 * options.CallCount;
-            await run.PlaceCalls(progress, report.Quiet);
+            await run.PlaceCalls(report.Quiet, () => progress.Increment(1));
             await using var siege = report.Siege = new Siege(options.Server);
-            await run.PlaceCalls(progress, report.Attacked);
+            await run.PlaceCalls(report.Attacked, () => progress.Increment(1));
         })
             ? report
             : null;
@@ -147,8 +90,9 @@ internal static class LoadCommand
             {
                 var assembling = context.AddTask("devices");
                 var calling = context.AddTask("calls");
-                await fleet.Assemble(assembling);
-                await new LoadRun(options, fleet, faults).Run(run => place(run, calling));
+                assembling.MaxValue = options.PartyCount;
+                await fleet.Assemble(() => assembling.Increment(1));
+                await new LoadRun(options, fleet, faults, CallMix.Ordinary).Run(run => place(run, calling));
             });
             return true;
         }
@@ -158,27 +102,4 @@ internal static class LoadCommand
             return false;
         }
     }
-
-    private static Option<TimeSpan> Time(string name, string description, TimeSpan usual) => new(name)
-    {
-        Description = description,
-        DefaultValueFactory = _ => usual,
-        CustomParser = result =>
-        {
-            var text = result.Tokens.Single().Value;
-            if (ReadTime(text) is { } time)
-            {
-                return time;
-            }
-
-            result.AddError($"{name} is '{text}'; write it like 30s, 500ms or 2m.");
-            return usual;
-        },
-    };
-
-    private static Option<int> Parties(string name, string who) => new(name)
-    {
-        Description = $"{who}; as many as the rate needs when left out.",
-        DefaultValueFactory = _ => Unset,
-    };
 }

@@ -25,6 +25,9 @@ public sealed record LoadOptions(
     /// <summary>How many calls are placed.</summary>
     public int CallCount => (int)Math.Ceiling(Rate * Duration.TotalSeconds);
 
+    /// <summary>How many devices there are.</summary>
+    public int PartyCount => Callers + Interpreters + Phones;
+
     /// <summary>How many parties of a kind a rate needs, with room for setup and for slow moments.</summary>
     public static int PartiesFor(double rate, TimeSpan hold) => (int)Math.Ceiling(rate * (hold.TotalSeconds + 2)) + 5;
 }

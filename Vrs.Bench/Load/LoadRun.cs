@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using Spectre.Console;
 using Vrs.Bench.Headless;
 
 namespace Vrs.Bench.Load;
@@ -9,18 +8,20 @@ namespace Vrs.Bench.Load;
 /// <param name="options">How many calls, and how fast.</param>
 /// <param name="fleet">The devices.</param>
 /// <param name="faults">Where broken rules of SIP are counted.</param>
-internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport faults)
+/// <param name="mix">What becomes of which call; <see cref="CallMix"/>.</param>
+internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport faults, Func<int, CallKind> mix)
 {
     private readonly LoadBook _book = new(faults);
     private readonly Channel<HeadlessPhone> _idleCallers = Channel.CreateUnbounded<HeadlessPhone>();
-    private readonly Channel<string> _idleNumbers = Channel.CreateUnbounded<string>();
+    private readonly Channel<(HeadlessPhone Device, string Number)> _idlePhones =
+        Channel.CreateUnbounded<(HeadlessPhone Device, string Number)>();
 
     /// <summary>Runs to the end of the last call.</summary>
     /// <param name="place">Places the calls, by <see cref="PlaceCalls"/>, while everybody else is at work.</param>
     public async Task Run(Func<LoadRun, Task> place)
     {
         using var stop = new CancellationTokenSource();
-        var staff = fleet.Interpreters.Zip(fleet.Consoles, (phone, console) => new Interpreter(phone, console, _book));
+        var staff = fleet.Interpreters.Zip(fleet.Consoles, (phone, console) => new Interpreter(phone, console, _book, fleet));
         var atWork = new List<Task>();
         foreach (var interpreter in staff)
         {
@@ -28,10 +29,10 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
             atWork.Add(interpreter.Work(stop.Token));
         }
 
-        foreach (var (device, number) in fleet.Phones)
+        foreach (var phone in fleet.Phones)
         {
-            atWork.Add(PickUp(device, stop.Token));
-            _idleNumbers.Writer.TryWrite(number);
+            atWork.Add(PickUp(phone.Device, stop.Token));
+            _idlePhones.Writer.TryWrite(phone);
         }
 
         fleet.Callers.ForEach(caller => _idleCallers.Writer.TryWrite(caller));
@@ -45,9 +46,11 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
     }
 
     /// <summary>Places calls at the rate, for the duration, and waits for the last one's end.</summary>
-    public async Task PlaceCalls(ProgressTask progress, LoadReport report)
+    /// <param name="report">Where they are counted.</param>
+    /// <param name="ended">Told of each that has ended.</param>
+    public async Task PlaceCalls(LoadReport report, Action ended)
     {
-        var calls = new List<Task>(options.CallCount);
+        var calls = new List<Task>();
         var start = Stopwatch.GetTimestamp();
         for (var i = 0; i < options.CallCount; i++)
         {
@@ -58,7 +61,8 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
             }
 
             report.CountPlaced();
-            calls.Add(PlaceCall(progress, report));
+            calls.RemoveAll(call => call.IsCompletedSuccessfully);
+            calls.Add(PlaceCall(mix(i), report, ended));
         }
 
         await Task.WhenAll(calls);
@@ -87,7 +91,7 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
         }
     }
 
-    private async Task PlaceCall(ProgressTask progress, LoadReport report)
+    private async Task PlaceCall(CallKind kind, LoadReport report, Action ended)
     {
         if (!_idleCallers.Reader.TryRead(out var caller))
         {
@@ -95,7 +99,7 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
             return;
         }
 
-        if (!_idleNumbers.Reader.TryRead(out var number))
+        if (!_idlePhones.Reader.TryRead(out var phone))
         {
             _idleCallers.Writer.TryWrite(caller);
             report.CountFailure("the generator had no idle phone; raise --phones");
@@ -104,7 +108,11 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
 
         try
         {
-            await Converse(caller, number, report);
+            await fleet.KeepFresh(caller);
+            await fleet.KeepFresh(phone.Device);
+            await (kind == CallKind.GivenUp
+                ? GiveUp(caller, phone.Number)
+                : Converse(caller, phone.Device, phone.Number, kind, report));
             report.CountCompleted();
         }
         catch (Exception fault) when (fault is TimeoutException or CallRefusedException or LoadFailure)
@@ -115,12 +123,13 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
         finally
         {
             _idleCallers.Writer.TryWrite(caller);
-            _idleNumbers.Writer.TryWrite(number);
-            progress.Increment(1);
+            _idlePhones.Writer.TryWrite(phone);
+            ended();
         }
     }
 
-    private async Task Converse(HeadlessPhone caller, string number, LoadReport report)
+    private async Task Converse(
+        HeadlessPhone caller, HeadlessPhone phone, string number, CallKind kind, LoadReport report)
     {
         var invited = Stopwatch.GetTimestamp();
         var call = await caller.Call(number, Sdp.VideoOffer());
@@ -132,12 +141,41 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
         await times.Relaying.WaitAsync(LoadOptions.Patience);
         report.DialToRelay.Add(times.Dialed, times.Relayed);
         await Task.Delay(options.Hold);
+        var dropped = kind switch
+        {
+            CallKind.CallerDrops => caller,
+            CallKind.InterpreterDrops => times.InterpreterDevice,
+            CallKind.PhoneDrops => phone,
+            _ => null,
+        };
+        if (dropped is not null)
+        {
+            await Fleet.DropAndReturn(dropped);
+        }
+
+        await HangUp(call);
+        await times.Released.WaitAsync(LoadOptions.Patience);
+    }
+
+    /// <summary>The answer may cross with the CANCEL; then there is a call to hang up (RFC 3261 section 9.1).</summary>
+    private async Task GiveUp(HeadlessPhone caller, string number)
+    {
+        var call = await caller.Call(number, Sdp.VideoOffer());
+        await call.Responses.First("the call's name", r => r["Vrs-Call"] is not null, LoadOptions.Patience);
+        _book.Of(call.RelayCall!).MarkGivenUp();
+        await call.Cancel();
+        if ((await call.Final(LoadOptions.Patience)).Status < 300)
+        {
+            await HangUp(call);
+        }
+    }
+
+    private static async Task HangUp(OutgoingCall call)
+    {
         var bye = await call.HangUp();
         if (bye.Status != 200)
         {
             throw new LoadFailure($"BYE answered {bye.StartLine}");
         }
-
-        await times.Released.WaitAsync(LoadOptions.Patience);
     }
 }

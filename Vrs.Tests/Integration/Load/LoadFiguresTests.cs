@@ -42,7 +42,7 @@ public sealed class LoadFiguresTests
     [InlineData("", null)]
     [InlineData("soon", null)]
     public void Times_are_read_with_their_unit(string text, double? seconds) =>
-        Assert.Equal(seconds, LoadCommand.ReadTime(text)?.TotalSeconds);
+        Assert.Equal(seconds, LoadArguments.ReadTime(text)?.TotalSeconds);
 
     [Fact]
     public void A_report_with_a_failure_a_broken_rule_or_a_call_left_over_is_not_clean()
