@@ -31,9 +31,12 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     private readonly Dictionary<string, EffectLane> _lanes = new(StringComparer.Ordinal);
     private readonly EffectPacing _pacing;
     private IGrainTimer? _deadline;
+    private IGrainTimer? _marking;
     private Task? _write;
     private bool _dirty;
     private bool _broken;
+    private bool _maySleep;
+    private bool _hasMarks;
     private long _storedUpTo;
     private bool? _wakesUp;
     private long _backlog;
@@ -85,6 +88,12 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     protected virtual bool MustWakeUp =>
         NextDue is not null || !_store.State.Outbox.IsEmpty || !_store.State.Audits.IsEmpty;
 
+    /// <summary>
+    /// How long it may go unstored that the last effect is done, when there is no change to store it with. Zero where
+    /// an effect that is performed once more after a crash costs more than a write.
+    /// </summary>
+    protected virtual TimeSpan MarkPause => TimeSpan.Zero;
+
     /// <summary>Deadlines have fallen; apply them by <see cref="Commit"/>.</summary>
     protected virtual void OnDue()
     {
@@ -135,7 +144,9 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         StartAudit(_storedAudits);
         if (!MustWakeUp)
         {
-            // Left over from a time when it could not be removed; writes come one after the other, and this is one.
+            // Only a minute without work lets it sleep: whoever works again and again would be set and removed as
+            // often. Writes come one after the other, and this is one.
+            _maySleep = true;
             _dirty = true;
             await Store();
         }
@@ -233,6 +244,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
                 await WakeUpFromNowOn();
             }
 
+            _hasMarks = false;
             _store.State.State = Current;
             stored = _store.State.LastSequence;
             audits = _store.State.Audits;
@@ -251,10 +263,12 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         StartLanes();
         StartAudit(audits);
         OnStored();
-        if (!MustWakeUp)
+        if (_maySleep && !MustWakeUp)
         {
             await SleepFromNowOn();
         }
+
+        _maySleep = false;
     }
 
     private async Task WakeUpFromNowOn()
@@ -353,11 +367,23 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         CountBacklog(-1);
         GrainInstruments.EffectDelay.Record(
             (Time.GetUtcNow() - owed.Since).TotalSeconds, GrainInstruments.Label("machine", Machine));
+        _hasMarks = true;
         // What an attempt brought back is stored at once; a mark alone waits for the next write or the last effect.
-        if (_dirty || _store.State.Outbox.IsEmpty)
+        if (_store.State.Outbox.IsEmpty && !_dirty && MarkPause > TimeSpan.Zero)
+        {
+            _marking ??= Timer(_ => StoreMarks());
+            _marking.Change(MarkPause, Timeout.InfiniteTimeSpan);
+        }
+        else if (_dirty || _store.State.Outbox.IsEmpty)
         {
             _dirty = true;
             await Store();
         }
+    }
+
+    private Task StoreMarks()
+    {
+        _dirty |= _hasMarks && !_broken;
+        return Store();
     }
 }

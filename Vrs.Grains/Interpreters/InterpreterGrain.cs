@@ -41,6 +41,9 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     /// <summary>An interpreter at work is never forgotten: a queue counts on her.</summary>
     protected override bool MustWakeUp => base.MustWakeUp || Current.Status is not InterpreterStatus.SignedOut;
 
+    /// <summary>Queues and calls know by number what they were told; a page shows the offer that it shows.</summary>
+    protected override TimeSpan MarkPause => TimeSpan.FromSeconds(1);
+
     private InterpreterId Id => new(this.GetPrimaryKeyString());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

@@ -49,6 +49,9 @@ public sealed partial class QueueGrain : OutboxGrain<QueueState, QueueEffect>, I
     /// <summary>Somebody in line must not be forgotten.</summary>
     protected override bool MustWakeUp => base.MustWakeUp || !Current.Tickets.IsEmpty;
 
+    /// <summary>All calls of the pool wait for its writes; and whoever is told something knows it by number.</summary>
+    protected override TimeSpan MarkPause => TimeSpan.FromSeconds(1);
+
     private PoolId Pool => new(this.GetPrimaryKeyString());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)

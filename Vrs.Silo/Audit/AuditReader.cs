@@ -25,7 +25,15 @@ internal sealed class AuditReader(Database database)
 
     private const string UnsealedRows =
         $"SELECT {Columns} FROM audit_events e LEFT JOIN audit_seals s ON s.event_id = e.id "
-        + "WHERE s.position IS NULL ORDER BY e.id LIMIT @count";
+        + "WHERE s.position IS NULL AND e.id > @after ORDER BY e.id LIMIT @count";
+
+    private const string LastSealedEvent = "SELECT COALESCE(MAX(event_id), 0) FROM audit_seals";
+
+    /// <summary>
+    /// Ids are given before their events are committed, so that those of several processes come in out of order: by so
+    /// many at most, which is what a large service writes in a minute.
+    /// </summary>
+    private const int OutOfOrderMax = 50_000;
 
     private const string Latest =
         "SELECT position AS Position, day AS Day, digest AS Digest FROM audit_seals ORDER BY position DESC LIMIT 1";
@@ -38,8 +46,14 @@ internal sealed class AuditReader(Database database)
         + "FROM audit_seals s LEFT JOIN audit_events e ON e.id = s.event_id ORDER BY s.position";
 
     /// <summary>The oldest events without a seal.</summary>
-    public Task<IReadOnlyList<AuditRow>> Unsealed(int count) => database.Read<IReadOnlyList<AuditRow>>(
-        async connection => [.. await connection.QueryAsync<AuditRow>(UnsealedRows, new { count })]);
+    /// <param name="count">How many at most.</param>
+    /// <param name="recent">Looks only near the last that is sealed, which takes the same time however many are.</param>
+    public Task<IReadOnlyList<AuditRow>> Unsealed(int count, bool recent = false) =>
+        database.Read<IReadOnlyList<AuditRow>>(async connection =>
+        {
+            var after = recent ? await connection.ExecuteScalarAsync<long>(LastSealedEvent) - OutOfOrderMax : 0;
+            return [.. await connection.QueryAsync<AuditRow>(UnsealedRows, new { count, after })];
+        });
 
     /// <summary>The last seal, or null.</summary>
     public async Task<(long Position, string Digest)?> Last() =>

@@ -24,6 +24,9 @@ internal sealed class AuditSealer(
         + "WHERE @p0 = 1 OR EXISTS (SELECT 1 FROM audit_seals WHERE position = @p0 - 1 AND digest = @p4) "
         + "ON CONFLICT DO NOTHING";
 
+    // An event of a process that was lost in the middle may be older than any that is sealed: found at the next start.
+    private bool _lookedAtAll;
+
     /// <summary>The digest of an event.</summary>
     /// <param name="previous">That of the event before it on its day; null when it is the first.</param>
     /// <param name="entry">The event.</param>
@@ -37,11 +40,12 @@ internal sealed class AuditSealer(
         var sealedNow = 0;
         while (!stop.IsCancellationRequested)
         {
-            var batch = await reader.Unsealed(BatchMax);
+            var batch = await reader.Unsealed(BatchMax, _lookedAtAll);
             var taken = await Seal(batch);
             sealedNow += taken;
             if (batch.Count < BatchMax || taken == 0)
             {
+                _lookedAtAll = true;
                 break;
             }
         }
@@ -67,7 +71,7 @@ internal sealed class AuditSealer(
             }
 
             var digest = Digest(previous, entry);
-            writes.Add(writer.Write(new Statement(Insert, ++position, entry.id, day, digest, before)));
+            writes.Add(writer.Write(new Statement(Insert, ++position, entry.id, day, digest, before) { CanWait = true }));
             (ofDay[day], before) = (digest, digest);
         }
 

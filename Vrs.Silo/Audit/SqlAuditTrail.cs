@@ -19,7 +19,7 @@ internal sealed class SqlAuditTrail(GroupCommitWriter writer) : IAuditTrail
 
     /// <inheritdoc/>
     public Task Append(ImmutableArray<AuditEvent> events, CancellationToken cancellationToken) =>
-        Task.WhenAll(events.Select(entry => writer.Write(new Statement(Insert, Values(entry)))))
+        Task.WhenAll(events.Select(entry => writer.Write(new Statement(Insert, Values(entry)) { CanWait = true })))
             .WaitAsync(cancellationToken);
 
     /// <summary>A time as it stands in the table: text that sorts.</summary>

@@ -13,7 +13,14 @@ internal sealed class RecordReader(Database database)
     private const string Rows =
         "SELECT r.*, s.digest FROM call_records r LEFT JOIN record_seals s ON s.sequence = r.sequence ";
 
-    private const string UnsealedRows = Rows + "WHERE s.sequence IS NULL ORDER BY r.sequence LIMIT @count";
+    private const string UnsealedRows = Rows
+        + "WHERE s.sequence IS NULL AND r.sequence > @after ORDER BY r.sequence LIMIT @count";
+
+    private const string LastSealed = "SELECT COALESCE(MAX(sequence), 0) FROM record_seals";
+
+    /// <summary>A process that is lost while it seals leaves no larger gap than its one batch.</summary>
+    private const int GapMax = 1_000;
+
     private const string AllRows = Rows + "ORDER BY r.sequence";
     private const string RowsOfTime = Rows + "WHERE r.ended_at >= @from AND r.ended_at < @to ORDER BY r.sequence";
 
@@ -51,11 +58,16 @@ internal sealed class RecordReader(Database database)
 
     /// <summary>The oldest records without a seal.</summary>
     /// <param name="count">How many at most.</param>
+    /// <param name="recent">Looks only near the last that is sealed, which takes the same time however many are.</param>
     /// <param name="stop">Gives up.</param>
-    public async Task<IReadOnlyList<CallRecordRow>> Unsealed(int count, CancellationToken stop)
+    public async Task<IReadOnlyList<CallRecordRow>> Unsealed(int count, bool recent, CancellationToken stop)
     {
         await using var connection = await database.Source.OpenConnectionAsync(stop);
-        var command = new CommandDefinition(UnsealedRows, new { count }, cancellationToken: stop);
+        var after = recent
+            ? await connection.ExecuteScalarAsync<long>(new CommandDefinition(LastSealed, cancellationToken: stop))
+                - GapMax
+            : 0;
+        var command = new CommandDefinition(UnsealedRows, new { count, after }, cancellationToken: stop);
         return [.. await connection.QueryAsync<CallRecordRow>(command)];
     }
 

@@ -20,6 +20,8 @@ internal sealed class RecordSealer(
     private const string Insert =
         "INSERT INTO record_seals (sequence, day, digest) VALUES (@p0, @p1, @p2) ON CONFLICT (sequence) DO NOTHING";
 
+    private bool _lookedAtAll;
+
     /// <summary>Seals what is not sealed yet.</summary>
     /// <returns>How many records.</returns>
     public async Task<int> SealAll(CancellationToken stop)
@@ -29,18 +31,21 @@ internal sealed class RecordSealer(
         IReadOnlyList<CallRecordRow> batch;
         do
         {
-            batch = await reader.Unsealed(BatchMax, stop);
+            batch = await reader.Unsealed(BatchMax, _lookedAtAll, stop);
+            var writes = new List<Task>(batch.Count);
             foreach (var record in batch)
             {
                 var day = RecordSeal.DayOf(record);
                 var previous = last.GetValueOrDefault(day) ?? await reader.Previous(record, stop);
                 var digest = last[day] = RecordSeal.Of(previous, record);
-                await writer.Write(new Statement(Insert, record.sequence, day, digest)).WaitAsync(stop);
+                writes.Add(writer.Write(new Statement(Insert, record.sequence, day, digest) { CanWait = true }));
             }
 
+            await Task.WhenAll(writes).WaitAsync(stop);
             sealedNow += batch.Count;
         }
         while (batch.Count == BatchMax);
+        _lookedAtAll = true;
         return sealedNow;
     }
 

@@ -47,7 +47,7 @@ public sealed class SqlAllocationDecisions(
     /// <inheritdoc/>
     public async Task Append(AllocationDecision decision, CancellationToken cancellationToken)
     {
-        await writer.Write(new Statement(Insert, Values(decision))).WaitAsync(cancellationToken);
+        await writer.Write(new Statement(Insert, Values(decision)) { CanWait = true }).WaitAsync(cancellationToken);
         if (Interlocked.Increment(ref _added) % SweepEvery == 0)
         {
             var oldest = Time(time.GetUtcNow() - options.Value.DecisionRetention);

@@ -37,7 +37,7 @@ public sealed class SqlCallRecords(Database database, GroupCommitWriter writer) 
 
     /// <inheritdoc/>
     public Task Append(CallRecord record, CancellationToken cancellationToken) =>
-        writer.Write(new Statement(Insert, Values(record))).WaitAsync(cancellationToken);
+        writer.Write(new Statement(Insert, Values(record)) { CanWait = true }).WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public async Task<ImmutableArray<CallRecord>> Recent(int count, CancellationToken cancellationToken)

@@ -9,7 +9,8 @@ namespace Vrs.Silo.Storage;
 
 /// <summary>
 /// The only one who writes. Writes that come while a commit is under way are committed together with the next: one
-/// fsync for many, and no two writers that wait for each other's lock. A write is answered when it is on disk.
+/// fsync for many, and no two writers that wait for each other's lock. A write is answered when it is on disk. One that
+/// <see cref="Statement.CanWait"/> begins no commit of its own while others come anyway.
 /// </summary>
 /// <remarks>
 /// While the database is away, writes wait for it, up to <see cref="StorageOptions.OutageHold"/>; then each is tried
@@ -18,6 +19,9 @@ namespace Vrs.Silo.Storage;
 /// </remarks>
 public sealed partial class GroupCommitWriter : IAsyncDisposable
 {
+    /// <summary>How long a statement that can wait, waits for one that cannot.</summary>
+    internal static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
+
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ProbePause = TimeSpan.FromSeconds(1);
 
@@ -34,6 +38,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     private readonly int _batchLimit;
     private readonly Task _writing;
     private WriteConnection? _connection;
+    private Task<bool>? _more;
     private volatile bool _stopping;
 
     /// <summary>Starts the writer; it connects at the first write.</summary>
@@ -106,12 +111,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
         var batch = new List<PendingWrite>(_batchLimit);
         while (WaitForWrites())
         {
-            batch.Clear();
-            while (batch.Count < _batchLimit && _queue.Reader.TryRead(out var write))
-            {
-                batch.Add(write);
-            }
-
+            Gather(batch);
             State.Began();
             Commit(batch).GetAwaiter().GetResult();
         }
@@ -120,13 +120,48 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     /// <summary>False when there are no more. A database that was away is looked after meanwhile.</summary>
     private bool WaitForWrites()
     {
-        var ready = _queue.Reader.WaitToReadAsync().AsTask();
-        while (State.IsFailing && !ready.Wait(ProbePause))
+        bool? more;
+        while ((more = More(State.IsFailing ? ProbePause : Timeout.InfiniteTimeSpan)) is null)
         {
             Commit([new PendingWrite(Probe)]).GetAwaiter().GetResult();
         }
 
-        return ready.GetAwaiter().GetResult();
+        return more.Value;
+    }
+
+    /// <summary>Takes what is there; when all of it can wait, what comes within <see cref="Company"/>, too.</summary>
+    private void Gather(List<PendingWrite> batch)
+    {
+        batch.Clear();
+        var since = Stopwatch.GetTimestamp();
+        var isUrgent = false;
+        do
+        {
+            while (batch.Count < _batchLimit && _queue.Reader.TryRead(out var write))
+            {
+                batch.Add(write);
+                isUrgent |= !write.Statement.CanWait;
+            }
+        }
+        while (!isUrgent
+            && batch.Count < _batchLimit
+            && Company - Stopwatch.GetElapsedTime(since) is var left
+            && left > TimeSpan.Zero
+            && More(left) is true);
+    }
+
+    /// <summary>Whether there are writes to take; false when there will be none, null when the time is over.</summary>
+    private bool? More(TimeSpan limit)
+    {
+        _more ??= _queue.Reader.WaitToReadAsync().AsTask();
+        if (!_more.Wait(limit))
+        {
+            return null;
+        }
+
+        var more = _more.Result;
+        _more = null;
+        return more;
     }
 
     private async Task Commit(List<PendingWrite> batch)

@@ -9,6 +9,12 @@ namespace Vrs.Silo.Storage;
 /// <param name="Values">The parameters.</param>
 public sealed record Statement(string Sql, params object?[] Values)
 {
+    /// <summary>
+    /// Nobody stands still until it is committed: it goes along with what somebody waits for, or alone after
+    /// <see cref="GroupCommitWriter.Company"/>.
+    /// </summary>
+    public bool CanWait { get; init; }
+
     private static readonly string[] Names = [.. Enumerable.Range(0, 64).Select(number => $"@p{number}")];
 
     /// <summary>Gives the parameters to a command; one that has them already gets the new values.</summary>
