@@ -23,7 +23,7 @@ public sealed class CallTimes
     /// <summary>The device of the interpreter who took the offer; null before.</summary>
     public HeadlessPhone? InterpreterDevice { get; set; }
 
-    /// <summary>Completes when the caller gives up: whatever happens to the call after that is as it should be.</summary>
+    /// <summary>Completes when the caller gives up; whatever happens to the call after that is right.</summary>
     public Task GivenUp => _givenUp.Task;
 
     /// <summary>Completes when the hearing party has answered.</summary>

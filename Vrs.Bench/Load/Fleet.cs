@@ -49,7 +49,7 @@ internal sealed class Fleet(LoadOptions options) : IAsyncDisposable
         });
     }
 
-    /// <summary>Renews the token and the registration of a device that nobody else is using, when they are old.</summary>
+    /// <summary>Renews token and registration of a device that nobody else is using, when they are old.</summary>
     /// <exception cref="LoadFailure">The server refuses.</exception>
     public async Task KeepFresh(HeadlessPhone device)
     {

@@ -21,7 +21,8 @@ internal sealed class LoadRun(LoadOptions options, Fleet fleet, LoadReport fault
     public async Task Run(Func<LoadRun, Task> place)
     {
         using var stop = new CancellationTokenSource();
-        var staff = fleet.Interpreters.Zip(fleet.Consoles, (phone, console) => new Interpreter(phone, console, _book, fleet));
+        var staff = fleet.Interpreters.Zip(
+            fleet.Consoles, (phone, console) => new Interpreter(phone, console, _book, fleet));
         var atWork = new List<Task>();
         foreach (var interpreter in staff)
         {

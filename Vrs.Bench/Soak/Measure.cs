@@ -42,7 +42,7 @@ public sealed record Growth(Measure Measure, double First, double Last, double H
     /// <summary>Whether it is more than chance.</summary>
     public bool IsGrowing => More > Math.Max(Measure.Slack, Measure.SlackShare * First);
 
-    /// <summary>Compares the first third of the time with the last, leaving out a tenth in which all warms up.</summary>
+    /// <summary>Compares the first third of the time with the last, without a tenth in which all warms up.</summary>
     /// <param name="samples">In their order, evenly spread; at least one.</param>
     public static IReadOnlyList<Growth> Of(IReadOnlyList<Sample> samples)
     {

@@ -12,8 +12,14 @@ namespace Vrs.Bench.Soak;
 /// </summary>
 internal static class SoakCommand
 {
-    public static Command Create()
+    private const int Width = 240;
+
+    /// <summary>The command.</summary>
+    /// <param name="output">Where it prints.</param>
+    public static Command Create(TextWriter output)
     {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        console.Profile.Width = Width;
         var load = new LoadArguments(rate: 5, duration: TimeSpan.FromHours(1));
         var process = new Option<int>("--pid") { Description = "The server's process.", Required = true };
         var management = LoadArguments.Address(
@@ -42,12 +48,13 @@ internal static class SoakCommand
                 DataFolder = parsed.GetValue(data)!,
             });
             using var vitals = new Vitals(parsed.GetValue(process), parsed.GetValue(management)!, storage);
-            return await Run(load.Read(parsed), vitals, parsed.GetValue(every));
+            return await Run(load.Read(parsed), vitals, parsed.GetValue(every), console);
         });
         return command;
     }
 
-    private static async Task<int> Run(LoadOptions options, Vitals vitals, TimeSpan every)
+    private static async Task<int> Run(
+        LoadOptions options, Vitals vitals, TimeSpan every, IAnsiConsole console)
     {
         var report = new LoadReport();
         var samples = new List<Sample>();
@@ -58,24 +65,24 @@ internal static class SoakCommand
             await new LoadRun(options, fleet, report, CallMix.Mixed).Run(async run =>
             {
                 var calls = run.PlaceCalls(report, () => { });
-                await Watch(vitals, every, calls, report, samples);
+                await Watch(vitals, every, calls, report, samples, console);
                 await calls;
             });
         }
         catch (LoadFailure failure)
         {
-            AnsiConsole.WriteLine(failure.Message);
+            console.WriteLine(failure.Message);
             return 1;
         }
 
-        report.Print(AnsiConsole.Console);
+        report.Print(console);
         var growth = Growth.Of(samples);
-        Print(growth);
+        Print(growth, console);
         return report.IsClean && !growth.Any(one => one.IsGrowing) ? 0 : 1;
     }
 
     private static async Task Watch(
-        Vitals vitals, TimeSpan every, Task calls, LoadReport report, List<Sample> samples)
+        Vitals vitals, TimeSpan every, Task calls, LoadReport report, List<Sample> samples, IAnsiConsole console)
     {
         var since = Stopwatch.GetTimestamp();
         while (!calls.IsCompleted)
@@ -83,12 +90,12 @@ internal static class SoakCommand
             var sample = await vitals.Read(Stopwatch.GetElapsedTime(since));
             samples.Add(sample);
             var values = Measure.All.Select(measure => $"{measure.Name} {sample.Values[measure]:0.#}");
-            AnsiConsole.WriteLine($@"{sample.At:hh\:mm\:ss}  calls {report.Completed}  {string.Join("  ", values)}");
+            console.WriteLine($@"{sample.At:hh\:mm\:ss}  calls {report.Completed}  {string.Join("  ", values)}");
             await Task.WhenAny(calls, Task.Delay(every));
         }
     }
 
-    private static void Print(IReadOnlyList<Growth> growth)
+    private static void Print(IReadOnlyList<Growth> growth, IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Simple)
             .AddColumns("measure", "first third", "last third", "highest", "grows");
@@ -102,6 +109,6 @@ internal static class SoakCommand
                 one.IsGrowing ? "YES" : "no");
         }
 
-        AnsiConsole.Write(table);
+        console.Write(table);
     }
 }
