@@ -47,7 +47,7 @@ internal sealed class AuditReader(Database database)
 
     /// <summary>The oldest events without a seal.</summary>
     /// <param name="count">How many at most.</param>
-    /// <param name="recent">Looks only near the last that is sealed, which takes the same time however many are.</param>
+    /// <param name="recent">Looks only near the last that is sealed: so long as ever, however many are.</param>
     public Task<IReadOnlyList<AuditRow>> Unsealed(int count, bool recent = false) =>
         database.Read<IReadOnlyList<AuditRow>>(async connection =>
         {

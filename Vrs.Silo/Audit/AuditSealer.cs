@@ -71,7 +71,8 @@ internal sealed class AuditSealer(
             }
 
             var digest = Digest(previous, entry);
-            writes.Add(writer.Write(new Statement(Insert, ++position, entry.id, day, digest, before) { CanWait = true }));
+            var seal = new Statement(Insert, ++position, entry.id, day, digest, before) { CanWait = true };
+            writes.Add(writer.Write(seal));
             (ofDay[day], before) = (digest, digest);
         }
 

@@ -58,7 +58,7 @@ internal sealed class RecordReader(Database database)
 
     /// <summary>The oldest records without a seal.</summary>
     /// <param name="count">How many at most.</param>
-    /// <param name="recent">Looks only near the last that is sealed, which takes the same time however many are.</param>
+    /// <param name="recent">Looks only near the last that is sealed: so long as ever, however many are.</param>
     /// <param name="stop">Gives up.</param>
     public async Task<IReadOnlyList<CallRecordRow>> Unsealed(int count, bool recent, CancellationToken stop)
     {

@@ -37,8 +37,9 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     private readonly Channel<PendingWrite> _queue;
     private readonly int _batchLimit;
     private readonly Task _writing;
+    // Wakes the writer's thread itself: by way of the thread pool it would stand behind all work of a busy service.
+    private readonly AutoResetEvent _bell = new(false);
     private WriteConnection? _connection;
-    private Task<bool>? _more;
     private volatile bool _stopping;
 
     /// <summary>Starts the writer; it connects at the first write.</summary>
@@ -88,6 +89,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
             throw new ObjectDisposedException(nameof(GroupCommitWriter), "The database writer has stopped.");
         }
 
+        _bell.Set();
         var changed = await write.Done.Task;
         StorageInstruments.Write.Record(Stopwatch.GetElapsedTime(asked).TotalSeconds);
         return changed;
@@ -97,7 +99,11 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _stopping = true;
-        _queue.Writer.TryComplete();
+        if (_queue.Writer.TryComplete())
+        {
+            _bell.Set();
+        }
+
         await _writing;
         if (_connection is not null)
         {
@@ -153,15 +159,20 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     /// <summary>Whether there are writes to take; false when there will be none, null when the time is over.</summary>
     private bool? More(TimeSpan limit)
     {
-        _more ??= _queue.Reader.WaitToReadAsync().AsTask();
-        if (!_more.Wait(limit))
+        while (!_queue.Reader.TryPeek(out _))
         {
-            return null;
+            if (_queue.Reader.Completion.IsCompleted)
+            {
+                return false;
+            }
+
+            if (!_bell.WaitOne(limit))
+            {
+                return null;
+            }
         }
 
-        var more = _more.Result;
-        _more = null;
-        return more;
+        return true;
     }
 
     private async Task Commit(List<PendingWrite> batch)
