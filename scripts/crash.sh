@@ -1,11 +1,21 @@
 # shellcheck shell=bash
-# Kills the server again and again while people call, and looks for what was lost.
+# Kills the server, or the processes of a cluster, again and again while people call, and looks for what was lost.
 
 # shellcheck source=scripts/common.sh
 . scripts/common.sh
 
 cmd_crash() {
+  local engine=Embedded filter='Suite=Crash&Engine!=Cluster'
   while (($# > 0)); do
+    if [[ $1 == --engine ]]; then
+      case ${2:-} in
+        embedded) ;;
+        orleans) engine=Orleans filter='Suite=Crash&Engine=Cluster' ;;
+        *) fail "--engine is embedded or orleans." "See ./vrs help." ;;
+      esac
+      shift 2
+      continue
+    fi
     if [[ $1 == --browser ]]; then
       export VRS_CRASH_BROWSER=1
       shift
@@ -29,6 +39,6 @@ cmd_crash() {
     need_pages
   fi
   settle_needs
-  dotnet test Vrs.Tests --configuration "$configuration" --verbosity quiet --filter Suite=Crash \
+  dotnet test Vrs.Tests --configuration "$configuration" -p:GrainEngine="$engine" --verbosity quiet --filter "$filter" \
     --logger 'console;verbosity=detailed' </dev/null
 }

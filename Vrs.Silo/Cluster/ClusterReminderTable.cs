@@ -9,9 +9,17 @@ namespace Vrs.Silo.Cluster;
 /// engine changes. Every silo reads the whole table every few minutes and keeps its own share of the ring; that is one
 /// row for each call in progress and each interpreter at work.
 /// </summary>
+/// <remarks>
+/// A silo that starts, or takes over the share of one that died, reminds whomever it finds there at once and not when
+/// the old rhythm says so: their timers died with the silo, and what they owed to others was left undone.
+/// </remarks>
 /// <param name="storage">The table.</param>
-internal sealed class ClusterReminderTable(IReminderStorage storage) : IReminderTable
+/// <param name="time">The clock.</param>
+internal sealed class ClusterReminderTable(IReminderStorage storage, TimeProvider time) : IReminderTable
 {
+    /// <summary>Over how many milliseconds the first reminders are spread.</summary>
+    private const uint FirstWithinMs = 1000;
+
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
@@ -21,7 +29,7 @@ internal sealed class ClusterReminderTable(IReminderStorage storage) : IReminder
 
     /// <inheritdoc/>
     public async Task<ReminderTableData> ReadRows(uint begin, uint end) =>
-        new((await storage.ReadAll()).Select(Entry).Where(entry => IsWithin(entry, begin, end)));
+        new((await storage.ReadAll()).Select(Entry).Where(entry => IsWithin(entry, begin, end)).Select(Soon));
 
     /// <inheritdoc/>
     public async Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
@@ -60,6 +68,14 @@ internal sealed class ClusterReminderTable(IReminderStorage storage) : IReminder
         Period = stored.Period,
         ETag = EtagOf(stored),
     };
+
+    // Orleans compares ETags: one that ticks here already goes on in its rhythm.
+    private ReminderEntry Soon(ReminderEntry entry)
+    {
+        var wait = entry.GrainId.GetUniformHashCode() % FirstWithinMs;
+        entry.StartAt = time.GetUtcNow().UtcDateTime + TimeSpan.FromMilliseconds(wait);
+        return entry;
+    }
 
     // What has the same times is the same reminder: nobody needs to tell one registration from its repetition.
     private static string EtagOf(StoredReminder stored) =>

@@ -1,28 +1,33 @@
+using Vrs.Silo.Storage;
 using Vrs.Tests.Callflows;
+using Vrs.Tests.Domain.Grains;
+using Vrs.Tests.Engine.Storage;
 
 namespace Vrs.Tests.Cluster;
 
 /// <summary>
-/// Stories on two silos, one of which dies in the middle: the other takes calls, line and interpreters from storage,
-/// and nobody in the story notices.
+/// Every story on two silos over PostgreSQL, one of which dies in the middle: the other takes calls, line and
+/// interpreters from storage, and nobody in the story notices.
 /// </summary>
+[Collection(nameof(WholePool))]
 public sealed class ClusterCallflowTests
 {
-    public static TheoryData<string> Stories =>
-    [
-        "relay-call", "caller-gives-up-in-line", "offer-lapses", "callee-hangs-up-and-another-is-dialed",
-    ];
+    public static TheoryData<string> Stories => CallflowTests.Stories;
 
-    [Theory]
+    [PostgreSqlTheory]
     [MemberData(nameof(Stories))]
     public async Task The_story_is_told_though_a_silo_dies(string name)
     {
         var story = StoryFiles.Read(name);
-        await using var world = new EngineWorld();
+        await using var database = await TemporaryDatabase.Make(DatabaseProvider.PostgreSql);
+        var storage = new WorldStorage(
+            new SqlStorage(database.Database, database.Writer, TimeProvider.System),
+            new SqlReminderStorage(database.Database, database.Writer));
+        await using var world = new EngineWorld(storage);
 
         var told = await StoryTeller.Tell(story, new LosingASilo(world, afterBlock: (story.Blocks.Length + 1) / 2));
 
-        Assert.Equal(story.Write(), told.Write());
+        Assert.True(story.Write() == told.Write(), $"Told otherwise:\n{told.Write()}");
     }
 
     /// <summary>One of two silos dies after a block.</summary>
@@ -47,3 +52,7 @@ public sealed class ClusterCallflowTests
         public ValueTask DisposeAsync() => world.DisposeAsync();
     }
 }
+
+/// <summary>Tests that must have the thread pool for themselves, see <see cref="ClusterStillness"/>.</summary>
+[CollectionDefinition(nameof(WholePool), DisableParallelization = true)]
+public sealed class WholePool;

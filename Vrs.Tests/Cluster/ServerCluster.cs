@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using Vrs.Silo.Storage;
@@ -8,7 +9,10 @@ namespace Vrs.Tests.Cluster;
 /// <summary>Silos and gateways, each a process of its own, over one PostgreSQL database.</summary>
 /// <param name="storage">The database.</param>
 /// <param name="signingKey">The same for all: tokens of one gateway open the others; null for a new one.</param>
-internal sealed class ServerCluster(StorageOptions storage, string? signingKey = null) : IAsyncDisposable
+/// <param name="more">Settings of every process beside or instead of the usual ones.</param>
+internal sealed class ServerCluster(
+    StorageOptions storage, string? signingKey = null, IReadOnlyDictionary<string, string>? more = null)
+    : IAsyncDisposable
 {
     private readonly string _signingKey = signingKey ?? NewSigningKey();
     private readonly ClusterCertificates _certificates = new();
@@ -59,12 +63,20 @@ internal sealed class ServerCluster(StorageOptions storage, string? signingKey =
         ["Interpreters:ConsoleGrace"] = "00:01:00",
     };
 
-    private Task<ServerProcess> Start(string role) =>
-        ServerProcess.Start(new Dictionary<string, string>(SettingsFor(storage).Concat(_certificates.Settings))
+    private Task<ServerProcess> Start(string role)
+    {
+        var settings = new Dictionary<string, string>(SettingsFor(storage).Concat(_certificates.Settings))
         {
             ["Role"] = role,
             ["Gateway:SigningKey"] = _signingKey,
             ["GrainEngine:SiloPort"] = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture),
             ["GrainEngine:GatewayPort"] = ServerProcess.FreePort().ToString(CultureInfo.InvariantCulture),
-        });
+        };
+        foreach (var (name, value) in more ?? ImmutableDictionary<string, string>.Empty)
+        {
+            settings[name] = value;
+        }
+
+        return ServerProcess.Start(settings);
+    }
 }

@@ -1,6 +1,7 @@
 /**
- * How long to wait before the next attempt: doubles from the first to the last, with a fifth of jitter so that many
- * pages do not knock on a restarted server in the same instant. Milliseconds.
+ * How long to wait before the next attempt: the longest wait doubles from the first to the last, and half of it is
+ * chance (RFC 5626 section 4.5), so that the pages of a gateway that died do not knock on another one in the same
+ * instant. Milliseconds.
  */
 export function backoffMs(
   attempt: number,
@@ -9,5 +10,5 @@ export function backoffMs(
   random: () => number = Math.random,
 ): number {
   const base = Math.min(lastMs, firstMs * 2 ** Math.min(attempt, 20));
-  return Math.round(base * (0.9 + 0.2 * random()));
+  return Math.round(base * (0.5 + 0.5 * random()));
 }

@@ -23,12 +23,14 @@ internal sealed class EngineWorld : IStoryWorld
     private int _calls;
     private int _dialogs;
 
-    public EngineWorld()
+    /// <param name="database">Where grains are stored; null for in memory.</param>
+    public EngineWorld(WorldStorage? database = null)
     {
         _devices = new EngineDevices(_lines, Report);
         _grains = new GrainWorld(
             react: (flow, command) => _devices.React(_grains!.DeviceAt(flow), command),
-            settings: StoryPeople.Settings());
+            settings: StoryPeople.Settings(),
+            database: database);
     }
 
     public Task Do(StoryCommand command)

@@ -19,6 +19,7 @@ internal sealed class GatewayDouble : IGatewayObserver
     private readonly Dictionary<LegRole, int> _rejections = [];
     private readonly HashSet<LegRole> _silent = [];
     private readonly HashSet<LegRef> _forgotten = [];
+    private bool _isDead;
 
     public GatewayDouble(string id, GrainWorld world, Action<FlowId, LegCommand>? react = null)
     {
@@ -109,8 +110,16 @@ internal sealed class GatewayDouble : IGatewayObserver
     /// <summary>Tells the grains where it is called.</summary>
     public void Renew() => _ = _world.Grains.GetGrain<IGatewayGrain>(Id.Value).Subscribe(_self);
 
+    /// <summary>It says no more where it is called.</summary>
+    public void Die() => _isDead = true;
+
     private void RenewAgainAndAgain(IGatewayGrain grain)
     {
+        if (_isDead)
+        {
+            return;
+        }
+
         _ = grain.Subscribe(_self);
         _world.Time.After(Renewal, () => RenewAgainAndAgain(grain));
     }

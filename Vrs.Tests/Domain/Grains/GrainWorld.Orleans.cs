@@ -24,6 +24,7 @@ internal sealed partial class GrainWorld
 
     private readonly ConcurrentDictionary<string, MortalSilo> _mortals = [];
     private readonly ConcurrentQueue<Action> _deeds = [];
+    private ClusterStillness _stillness = null!;
     private InProcessTestCluster _cluster = null!;
 
     public IGrainFactory Grains => _cluster.Client;
@@ -33,7 +34,7 @@ internal sealed partial class GrainWorld
     {
         do
         {
-            Wait(Stillness.Comes(DoNext));
+            _stillness.Comes(DoNext);
         }
         while (Time.FireNext(Time.GetTimestamp()));
     }
@@ -99,19 +100,22 @@ internal sealed partial class GrainWorld
 
     private void StartEngine()
     {
+        _storage.Forget();
+        _stillness = new ClusterStillness { IsHeldBack = () => _storage.IsHanging };
         var builder = new InProcessTestClusterBuilder(Silos);
         builder.Options.ConfigureFileLogging = false;
         builder.ConfigureSilo((options, silo) =>
         {
-            var mortal = _mortals[options.SiloName] = new MortalSilo(Clock, _storage);
-            mortal.Prepare(silo, _reminders);
+            var mortal = _mortals[options.SiloName] = new MortalSilo(options.SiloName, Clock, _storage, _stillness);
+            mortal.Prepare(silo, new WatchedReminders(_reminders, options.SiloName, _stillness));
             AddServices(silo.Services);
             silo.Configure<SiloMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout);
             // Who is dead is said by the test alone: a busy machine must not look like a dead silo.
             silo.Configure<ClusterMembershipOptions>(membership => membership.ProbeTimeout = AnswerLimit);
         });
-        builder.ConfigureClient(client =>
-            client.Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout));
+        builder.ConfigureClient(client => client
+            .Configure<ClientMessagingOptions>(messaging => messaging.ResponseTimeout = ResponseTimeout)
+            .AddOutgoingGrainCallFilter(_stillness.FilterOf("client")));
         _cluster = builder.Build();
         Wait(_cluster.DeployAsync());
     }

@@ -24,8 +24,8 @@ internal sealed partial class GrainWorld : IDisposable
 {
     public static readonly PoolId Pool = new("ase+en");
 
-    private readonly FailingStorage _storage = new();
-    private readonly MemoryReminderStorage _reminders = new();
+    private readonly FailingStorage _storage;
+    private readonly IReminderStorage _reminders;
     private readonly Dictionary<string, uint> _registers = [];
     private readonly Dictionary<string, FlowId> _flows = [];
     private readonly Action<FlowId, LegCommand>? _react;
@@ -36,12 +36,16 @@ internal sealed partial class GrainWorld : IDisposable
     /// <param name="seed">Chooses the order of turns.</param>
     /// <param name="react">What devices do when they are sent a command; by default they take every leg.</param>
     /// <param name="settings">The configuration; by default everything is as usual.</param>
+    /// <param name="database">Where grains and reminders are stored; null for in memory.</param>
     public GrainWorld(
         int seed = 1,
         Action<FlowId, LegCommand>? react = null,
-        IEnumerable<KeyValuePair<string, string?>>? settings = null)
+        IEnumerable<KeyValuePair<string, string?>>? settings = null,
+        WorldStorage? database = null)
     {
         Seed = seed;
+        var (states, reminders) = database ?? new WorldStorage(new MemoryStorage(), new MemoryReminderStorage());
+        (_storage, _reminders) = (new FailingStorage(states), reminders);
         Clock = new SteppedClock(Time);
         _react = react;
         _configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
@@ -80,6 +84,7 @@ internal sealed partial class GrainWorld : IDisposable
     /// <summary>Everything in memory is lost; a new silo and a new gateway start over the same storage.</summary>
     public void Crash()
     {
+        Gateway.Die();
         Kill();
         Start();
     }
@@ -188,6 +193,9 @@ internal sealed partial class GrainWorld : IDisposable
         Tell(Grains.GetGrain<IAccountGrain>(user).Put(
             new Account(new UserId(user), role, user, number, "hash", [Pool], [], caId)));
 }
+
+/// <summary>Where a world keeps what outlives a crash.</summary>
+internal sealed record WorldStorage(IStateStorage States, IReminderStorage Reminders);
 
 /// <summary>A page that shows nothing.</summary>
 internal sealed class PageDouble : IConsoleObserver

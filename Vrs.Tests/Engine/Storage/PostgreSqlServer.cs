@@ -25,6 +25,12 @@ public sealed class PostgreSqlFactAttribute : FactAttribute
     public PostgreSqlFactAttribute() => Skip = PostgreSqlServer.Missing;
 }
 
+/// <summary>A test on PostgreSQL with many cases; skipped, and saying so, where there is none.</summary>
+public sealed class PostgreSqlTheoryAttribute : TheoryAttribute
+{
+    public PostgreSqlTheoryAttribute() => Skip = PostgreSqlServer.Missing;
+}
+
 /// <summary>A test that kills PostgreSQL, so it needs one of its own; skipped where it is not installed.</summary>
 public sealed class OwnPostgreSqlFactAttribute : FactAttribute
 {

@@ -99,13 +99,23 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         Func<ServerProcess, TemporaryDatabase, CrashBook, Task> interrupt,
         int roundsUsual)
     {
+        await using var server = await ServerProcess.Start(SettingsFor(database.Options));
+        await LosesNothing([server.Url], database, book => interrupt(server, database, book), roundsUsual);
+    }
+
+    /// <param name="doors">Where the service is reached: one of its processes behind each.</param>
+    /// <param name="database">What it stores.</param>
+    /// <param name="interrupt">What happens to it in each round.</param>
+    /// <param name="roundsUsual">How many, unless another number is asked for.</param>
+    private async Task LosesNothing(
+        IReadOnlyList<Uri> doors, TemporaryDatabase database, Func<CrashBook, Task> interrupt, int roundsUsual)
+    {
         var book = new CrashBook(Number("VRS_CRASH_SEED", Random.Shared.Next(1_000_000)));
         var (callers, rounds) = (Number("VRS_CRASH_CALLERS", CallersUsual), Number("VRS_CRASH_ROUNDS", roundsUsual));
         output.WriteLine($"Repeat with: ./vrs crash --seed {book.Seed} --callers {callers} --rounds {rounds}");
-        await using var server = await ServerProcess.Start(SettingsFor(database.Options));
-        await using var browser = BrowserCall.IsWanted ? await BrowserCall.Connect(server.Url) : null;
+        await using var browser = BrowserCall.IsWanted ? await BrowserCall.Connect(doors[0]) : null;
         using var over = new CancellationTokenSource();
-        var people = Gather(server.Url, callers, book);
+        var people = Gather(doors, callers, book);
         var lives = people.Select(person => person.Live(over.Token)).ToList();
 
         for (var round = 1; round <= rounds; round++)
@@ -113,7 +123,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             var enough = book.CompletedCount + book.Between(1, callers);
             await Wait.Until(
                 $"Call {enough} is completed", () => Task.FromResult(book.CompletedCount >= enough), RoundLimit);
-            await interrupt(server, database, book);
+            await interrupt(book);
             output.WriteLine($"round {round}: {book.PlacedCount} calls placed, {book.CompletedCount} completed");
         }
 
@@ -129,7 +139,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             output.WriteLine($"In the browsers, media stood still, in ms: {await browser.End()}");
         }
 
-        await EverybodyIsFree(server.Url);
+        await EverybodyIsFree(doors[0]);
         await over.CancelAsync();
         await Task.WhenAll(lives);
 
@@ -138,13 +148,13 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         await EveryCallHasItsRecord(database.Database, book);
     }
 
-    private static List<Survivor> Gather(Uri server, int callers, CrashBook book) =>
+    private static List<Survivor> Gather(IReadOnlyList<Uri> doors, int callers, CrashBook book) =>
     [
         .. Enumerable.Range(0, callers).SelectMany(number => (Survivor[])
         [
-            new SurvivingPhone(server, $"load-phone-{number:000}", book),
-            new SurvivingInterpreter(server, $"load-interp-{number:000}", book),
-            new SurvivingCaller(server, $"load-caller-{number:000}", $"+1555{3_000_000 + number}", book),
+            new SurvivingPhone(doors, $"load-phone-{number:000}", book),
+            new SurvivingInterpreter(doors, $"load-interp-{number:000}", book),
+            new SurvivingCaller(doors, $"load-caller-{number:000}", $"+1555{3_000_000 + number}", book),
         ]),
     ];
 

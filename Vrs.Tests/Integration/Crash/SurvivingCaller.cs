@@ -3,8 +3,8 @@ using Vrs.Bench.Headless;
 namespace Vrs.Tests.Integration.Crash;
 
 /// <summary>Calls again and again; each call is hung up by her and by nobody else.</summary>
-internal sealed class SurvivingCaller(Uri server, string user, string number, CrashBook book)
-    : Survivor(server, user, book)
+internal sealed class SurvivingCaller(IReadOnlyList<Uri> doors, string user, string number, CrashBook book)
+    : Survivor(doors, user, book)
 {
     private const int BeatsAfterRefusal = 20;
 

@@ -9,7 +9,10 @@ namespace Vrs.Tests.Integration.Crash;
 /// Somebody with a device and a page who comes back by herself whenever the server is gone, as the real pages do, and
 /// goes on with what she did. Her deeds follow from what she sees, so it does not matter when she was interrupted.
 /// </summary>
-internal abstract class Survivor(Uri server, string user, CrashBook book)
+/// <param name="doors">Where the service is reached; when one does not let her in she goes to the next.</param>
+/// <param name="user">Her account.</param>
+/// <param name="book">What she tells.</param>
+internal abstract class Survivor(IReadOnlyList<Uri> doors, string user, CrashBook book)
 {
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(50);
     private const int BeatsAway = 40;
@@ -18,6 +21,8 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
     /// <summary>A little less than an access token holds.</summary>
     private static readonly TimeSpan TokenUse = TimeSpan.FromMinutes(8);
 
+    // People are spread over the doors by the letters of their names.
+    private int _door = user.Sum(letter => letter) % doors.Count;
     private SignedIn? _account;
     private long _signedInAt;
 
@@ -68,6 +73,7 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
             }
 
             IsHere = false;
+            _door = (_door + 1) % doors.Count;
             await Leave();
             // Not all at once, and not without a pause: as the pages do (RFC 5626 section 4.5).
             for (var wait = book.Between(1, BeatsAway); wait > 0; wait--)
@@ -89,6 +95,7 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
         {
             OffersSessionTimer = false,
         };
+        Phone.Server = new UriBuilder(doors[_door]) { Scheme = "wss", Path = "/sip" }.Uri;
         Phone.UseToken(account.AccessToken);
         await Phone.Connect();
         var registered = await Phone.Register();
@@ -98,7 +105,7 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
             throw new IOException($"REGISTER of {user} answered {registered.StartLine}");
         }
 
-        Page = await HeadlessConsole.Connect(server, account.AccessToken);
+        Page = await HeadlessConsole.Connect(doors[_door], account.AccessToken);
     }
 
     /// <summary>She signs in once, as people do; her token is good for a server that came back.</summary>
@@ -106,7 +113,7 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
     {
         if (_account is null || TimeProvider.System.GetElapsedTime(_signedInAt) > TokenUse)
         {
-            using var http = SignedIn.HttpFor(server);
+            using var http = SignedIn.HttpFor(doors[_door]);
             _account = await SignedIn.SignIn(http, user, VrsServer.Password);
             _signedInAt = TimeProvider.System.GetTimestamp();
         }
@@ -129,7 +136,8 @@ internal abstract class Survivor(Uri server, string user, CrashBook book)
 }
 
 /// <summary>Answers whoever calls.</summary>
-internal sealed class SurvivingPhone(Uri server, string user, CrashBook book) : Survivor(server, user, book)
+internal sealed class SurvivingPhone(IReadOnlyList<Uri> doors, string user, CrashBook book)
+    : Survivor(doors, user, book)
 {
     protected override async Task Step()
     {
@@ -141,7 +149,8 @@ internal sealed class SurvivingPhone(Uri server, string user, CrashBook book) : 
 }
 
 /// <summary>Takes every offer, dials, and is ready again.</summary>
-internal sealed class SurvivingInterpreter(Uri server, string user, CrashBook book) : Survivor(server, user, book)
+internal sealed class SurvivingInterpreter(IReadOnlyList<Uri> doors, string user, CrashBook book)
+    : Survivor(doors, user, book)
 {
     private OutgoingCall? _dialed;
 

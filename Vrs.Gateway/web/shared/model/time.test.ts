@@ -27,14 +27,14 @@ it('says estimates as people do', () => {
 
 describe('backoffMs', () => {
   it('doubles up to the longest wait', () => {
-    const middle = () => 0.5;
-    expect([0, 1, 2, 3, 40].map(attempt => backoffMs(attempt, 500, 4_000, middle))).toEqual([
+    const longest = () => 1;
+    expect([0, 1, 2, 3, 40].map(attempt => backoffMs(attempt, 500, 4_000, longest))).toEqual([
       500, 1_000, 2_000, 4_000, 4_000,
     ]);
   });
 
-  it('spreads by a tenth to both sides', () => {
-    expect(backoffMs(0, 1_000, 9_000, () => 0)).toBe(900);
-    expect(backoffMs(0, 1_000, 9_000, () => 1)).toBe(1_100);
+  it('leaves half of the wait to chance', () => {
+    expect(backoffMs(0, 1_000, 9_000, () => 0)).toBe(500);
+    expect(backoffMs(0, 1_000, 9_000, () => 0.5)).toBe(750);
   });
 });
