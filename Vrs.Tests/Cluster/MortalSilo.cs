@@ -91,7 +91,14 @@ internal sealed class MortalSilo(string name, TimeProvider time, IStateStorage s
 internal sealed class WatchedReminders(IReminderStorage reminders, string silo, ClusterStillness stillness)
     : IReminderStorage
 {
-    public Task<IReadOnlyList<StoredReminder>> ReadAll() => stillness.During(silo, reminders.ReadAll);
+    public Task<IReadOnlyList<StoredReminder>> ReadAll() => stillness.During(
+        silo,
+        async () =>
+        {
+            var all = await reminders.ReadAll();
+            stillness.LookedThroughReminders();
+            return all;
+        });
 
     public Task<StoredReminder?> Read(GrainIdentity grain, string name) =>
         stillness.During(silo, () => reminders.Read(grain, name));

@@ -145,7 +145,8 @@ public sealed class AccessTokenTests : IDisposable
     private AccessTokens Make(string dataFolder)
     {
         var options = Options.Create(new GatewayOptions { DataFolder = dataFolder });
-        var signOuts = new SignOuts(new SharedSignOuts(), options, _time, NullLogger<SignOuts>.Instance);
+        var signOuts = new SignOuts(
+            new Lazy<ISignOutsGrain>(new SharedSignOuts()), options, _time, NullLogger<SignOuts>.Instance);
         return new AccessTokens(new TokenSigner(new SigningKey(options), _time), options, signOuts);
     }
 }

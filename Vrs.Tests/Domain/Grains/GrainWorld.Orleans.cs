@@ -76,8 +76,12 @@ internal sealed partial class GrainWorld
         var victim = _cluster.Silos[number];
         _mortals[victim.Name].Die();
         Wait(_cluster.KillSiloAsync(victim));
+        var looks = _stillness.LooksAtReminders;
         var membership = _cluster.Silos[0].ServiceProvider.GetRequiredService<IClusterMembershipService>();
         Wait(membership.TryKill(victim.SiloAddress));
+        Assert.True(
+            SpinWait.SpinUntil(() => _stillness.LooksAtReminders > looks, AnswerLimit),
+            "the other silo did not take the reminders over");
         Gateway.Renew();
         Settle();
     }
