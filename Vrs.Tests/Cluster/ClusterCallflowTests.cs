@@ -18,7 +18,8 @@ public sealed class ClusterCallflowTests
     /// </summary>
     private static readonly string[] _notHere = ["held-caller-is-recovered", "support-is-lost"];
 
-    public static TheoryData<string> Stories => [.. CallflowTests.Stories.Select(row => row.Data).Except(_notHere)];
+    public static TheoryData<string> Stories =>
+        [.. StoryFiles.All().Select(path => Path.GetFileNameWithoutExtension(path)).Except(_notHere)];
 
     [PostgreSqlTheory]
     [MemberData(nameof(Stories))]

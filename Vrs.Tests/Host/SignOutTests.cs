@@ -126,7 +126,11 @@ public sealed class SignOutTests
     }
 
     private SignOuts Gateway() =>
-        new(_shared, Options.Create(new GatewayOptions()), _time, NullLogger<SignOuts>.Instance);
+        new(
+            new Lazy<ISignOutsGrain>(_shared),
+            Options.Create(new GatewayOptions()),
+            _time,
+            NullLogger<SignOuts>.Instance);
 
     private void Store(long number, string signIn) =>
         _shared.Stored.Add(number, new EndedSignIn(number, signIn, _time.GetUtcNow().AddHours(12)));
