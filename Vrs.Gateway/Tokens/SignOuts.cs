@@ -12,7 +12,7 @@ namespace Vrs.Gateway.Tokens;
 /// within about <see cref="Beat"/> everywhere; while the store is away, others learn of it when it is back. A gateway
 /// does not start before it knows of all earlier ones.
 /// </summary>
-/// <param name="shared">What all gateways share; a gateway without grains can ask for it when it has reached a silo.</param>
+/// <param name="shared">What all gateways share; without a silo at hand nobody can ask for it.</param>
 /// <param name="options">How long tokens live.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told when the store is away.</param>

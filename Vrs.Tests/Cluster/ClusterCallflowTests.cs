@@ -1,6 +1,5 @@
 using Vrs.Silo.Storage;
 using Vrs.Tests.Callflows;
-using Vrs.Tests.Domain.Grains;
 using Vrs.Tests.Engine.Storage;
 
 namespace Vrs.Tests.Cluster;
@@ -27,10 +26,9 @@ public sealed class ClusterCallflowTests
     {
         var story = StoryFiles.Read(name);
         await using var database = await TemporaryDatabase.Make(DatabaseProvider.PostgreSql);
-        var storage = new WorldStorage(
+        await using var world = new EngineWorld((
             new SqlStorage(database.Database, database.Writer, TimeProvider.System),
-            new SqlReminderStorage(database.Database, database.Writer));
-        await using var world = new EngineWorld(storage);
+            new SqlReminderStorage(database.Database, database.Writer)));
 
         var told = await StoryTeller.Tell(story, new LosingASilo(world, afterBlock: (story.Blocks.Length + 1) / 2));
 

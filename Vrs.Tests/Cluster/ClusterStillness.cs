@@ -16,7 +16,7 @@ internal sealed class ClusterStillness
     /// <summary>How many looks one after the other must find nothing.</summary>
     private const int Looks = 2;
 
-    /// <summary>How long the threads of the test runner are counted, once and before anything else is at work.</summary>
+    /// <summary>How long the threads of the test runner are counted, once and before others are at work.</summary>
     private static readonly TimeSpan Calibration = TimeSpan.FromSeconds(2);
 
     /// <summary>Longer than a message to a silo that has died is waited for.</summary>
@@ -65,7 +65,8 @@ internal sealed class ClusterStillness
                 return idle == Looks;
             },
             Limit);
-        Assert.True(came, $"Not still: {string.Join(", ", _underWay.Values)}; {ThreadsAtWork} threads, {_runners} ours");
+        Assert.True(
+            came, $"Not still: {string.Join(", ", _underWay.Values)}; {ThreadsAtWork} threads, {_runners} before");
     }
 
     /// <summary>Sees the messages of one member of the cluster from being sent to being begun.</summary>

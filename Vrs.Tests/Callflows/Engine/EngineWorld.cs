@@ -4,6 +4,7 @@ using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Consoles;
 using Vrs.Grains.Interfaces.Interpreters;
+using Vrs.Silo.Storage;
 using Vrs.Tests.Domain.Grains;
 
 namespace Vrs.Tests.Callflows;
@@ -24,7 +25,7 @@ internal sealed class EngineWorld : IStoryWorld
     private int _dialogs;
 
     /// <param name="database">Where grains are stored; null for in memory.</param>
-    public EngineWorld(WorldStorage? database = null)
+    public EngineWorld((IStateStorage States, IReminderStorage Reminders)? database = null)
     {
         _devices = new EngineDevices(_lines, Report);
         _grains = new GrainWorld(

@@ -41,10 +41,10 @@ internal sealed partial class GrainWorld : IDisposable
         int seed = 1,
         Action<FlowId, LegCommand>? react = null,
         IEnumerable<KeyValuePair<string, string?>>? settings = null,
-        WorldStorage? database = null)
+        (IStateStorage States, IReminderStorage Reminders)? database = null)
     {
         Seed = seed;
-        var (states, reminders) = database ?? new WorldStorage(new MemoryStorage(), new MemoryReminderStorage());
+        var (states, reminders) = database ?? (new MemoryStorage(), new MemoryReminderStorage());
         (_storage, _reminders) = (new FailingStorage(states), reminders);
         Clock = new SteppedClock(Time);
         _react = react;
@@ -193,9 +193,6 @@ internal sealed partial class GrainWorld : IDisposable
         Tell(Grains.GetGrain<IAccountGrain>(user).Put(
             new Account(new UserId(user), role, user, number, "hash", [Pool], [], caId)));
 }
-
-/// <summary>Where a world keeps what outlives a crash.</summary>
-internal sealed record WorldStorage(IStateStorage States, IReminderStorage Reminders);
 
 /// <summary>A page that shows nothing.</summary>
 internal sealed class PageDouble : IConsoleObserver
