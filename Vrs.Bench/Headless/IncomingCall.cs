@@ -7,6 +7,7 @@ public sealed class IncomingCall : PeerCall
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _answered;
+    private PeerMessage? _said;
 
     internal IncomingCall(HeadlessPhone phone, PeerMessage invite)
         : base(phone, invite, Words.Short(), localCSeq: 0)
@@ -39,11 +40,15 @@ public sealed class IncomingCall : PeerCall
     {
         _answered = true;
         IsEstablished = true;
-        await Phone.SendMessage(PeerMessage.Response(Invite, 200, "OK", LocalTag)
+        _said = PeerMessage.Response(Invite, 200, "OK", LocalTag)
             .Add("Contact", $"<{Phone.Identity.ContactUri}>")
             .Add("Supported", "timer,ice,replaces,outbound")
-            .With("application/sdp", sdp ?? (IsLateOffer ? Sdp.VideoOffer() : Sdp.Answer(Invite.Body))));
+            .With("application/sdp", sdp ?? (IsLateOffer ? Sdp.VideoOffer() : Sdp.Answer(Invite.Body)));
+        await Phone.SendMessage(_said);
     }
+
+    /// <summary>Says the 200 again, as a device does that has seen no ACK (RFC 3261 section 13.3.1.4).</summary>
+    public Task AnswerAgain() => Phone.SendMessage(_said ?? throw new InvalidOperationException("Not answered."));
 
     /// <summary>Answers 200 and waits for the ACK.</summary>
     public async Task<PeerMessage> AnswerAndConfirm(TimeSpan within, string? sdp = null)

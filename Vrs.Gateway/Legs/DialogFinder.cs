@@ -8,8 +8,7 @@ namespace Vrs.Gateway.Legs;
 
 /// <summary>
 /// Requests in a dialog this flow does not know: the page's next socket, or another gateway, carries them on. The tag
-/// leads
-/// to the call, which knows the dialog. Requests of one dialog keep their order while the call is asked.
+/// leads to the call, which knows the dialog. Requests of one dialog keep their order while the call is asked.
 /// </summary>
 internal sealed class DialogFinder(Flow flow, FlowDevices devices, FlowLegs legs, LegServices services)
 {
@@ -51,6 +50,20 @@ internal sealed class DialogFinder(Flow flow, FlowDevices devices, FlowLegs legs
         finally
         {
             _asking.Remove(id);
+        }
+    }
+
+    /// <summary>
+    /// The ACK to this answer was lost with an earlier connection: it is sent here. An answer that the call does not
+    /// know was lost too, and its INVITE is sent again. That of an interpreter may be one to a late offer, whose ACK
+    /// carries a description that nobody has any more; hers ends, and another takes over.
+    /// </summary>
+    public async Task Acknowledge(SipResponse answer)
+    {
+        var leg = await Find(DialogId.OfResponse(answer));
+        if (leg is { IsOver: false, Identity.Role: not LegRole.InterpreterToCaller })
+        {
+            flow.Transactions.SendAck(leg.Dialog!.CreateAck(answer.CSeq.Number));
         }
     }
 

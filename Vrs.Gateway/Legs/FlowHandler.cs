@@ -106,6 +106,8 @@ public sealed partial class FlowHandler : IFlowHandler
         }
     }
 
+    public void OnAnsweredElsewhere(SipResponse answer) => _flow.Start(() => _finder.Acknowledge(answer));
+
     public void OnTransactionFailed(ServerTransaction transaction, TransactionFailure failure) =>
         LogTransactionFailed(_services.Logger, _flow.Id, transaction.Request.Method.Name, failure);
 

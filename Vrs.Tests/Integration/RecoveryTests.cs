@@ -21,6 +21,24 @@ public sealed class RecoveryTests : RelayTest
     }
 
     [Fact]
+    public async Task An_answer_that_is_said_again_on_the_next_socket_is_acknowledged_there()
+    {
+        var (dana, ines, hana) = await World.OpenThree();
+        var relayed = await RelayWorld.Relay(dana, ines, hana);
+        var seen = relayed.Callee.Requests.Count;
+
+        hana.Phone.DropSocket();
+        await hana.Phone.Connect();
+        await hana.Phone.Register();
+        await relayed.Callee.AnswerAgain();
+        var ack = await relayed.Callee.Requests.First("an ACK", r => r.Method == "ACK", Wait.Reply, seen);
+
+        Assert.Equal(relayed.Callee.Invite.CSeqNumber, ack.CSeqNumber);
+        await relayed.Caller.HangUp();
+        await relayed.Ends();
+    }
+
+    [Fact]
     public async Task A_caller_who_does_not_come_back_ends_the_call()
     {
         var (dana, ines, hana) = await World.OpenThree();

@@ -16,6 +16,12 @@ public interface ITransactionUser
     /// <summary>The ACK to a 2xx.</summary>
     void OnAck(SipRequest ack);
 
+    /// <summary>
+    /// A 2xx to an INVITE that this layer did not send, or forgot: its ACK was lost with an earlier connection, and the
+    /// device says it again until it comes (section 13.3.1.4).
+    /// </summary>
+    void OnAnsweredElsewhere(SipResponse answer);
+
     /// <summary>No ACK to a failure came (timer H), or the response could not be sent.</summary>
     void OnTransactionFailed(ServerTransaction transaction, TransactionFailure failure);
 }

@@ -178,9 +178,18 @@ public sealed class TransactionLayer(
     private void ReceiveResponse(SipResponse response)
     {
         // Sections 8.1.3.3 and 18.1.2: more than our own Via, or not ours: it was not for us.
-        if (response.Vias.Length == 1 && _clients.TryGetValue(TransactionKey.OfResponse(response), out var transaction))
+        if (response.Vias.Length != 1)
+        {
+            return;
+        }
+
+        if (_clients.TryGetValue(TransactionKey.OfResponse(response), out var transaction))
         {
             transaction.Receive(response);
+        }
+        else if (response.CSeq.Method == SipMethod.Invite && response.IsSuccess)
+        {
+            User.OnAnsweredElsewhere(response);
         }
     }
 

@@ -188,6 +188,10 @@ internal sealed class TestHandlers : IFlowHandlerFactory
         {
         }
 
+        public void OnAnsweredElsewhere(SipResponse answer)
+        {
+        }
+
         public void OnTransactionFailed(ServerTransaction transaction, TransactionFailure failure)
         {
         }

@@ -41,6 +41,8 @@ internal sealed class SipBench : ITransactionTransport, IFlowScheduler, ITransac
 
     public List<SipRequest> Acks { get; } = [];
 
+    public List<SipResponse> AnsweredElsewhere { get; } = [];
+
     public List<TransactionFailure> Failures { get; } = [];
 
     public int ArmedTimers => _timers.Count;
@@ -100,6 +102,8 @@ internal sealed class SipBench : ITransactionTransport, IFlowScheduler, ITransac
     public void OnCancelled(ServerTransaction inviteTransaction, SipRequest cancel) => Cancelled.Add(inviteTransaction);
 
     public void OnAck(SipRequest ack) => Acks.Add(ack);
+
+    public void OnAnsweredElsewhere(SipResponse answer) => AnsweredElsewhere.Add(answer);
 
     public void OnTransactionFailed(ServerTransaction transaction, TransactionFailure failure) => Failures.Add(failure);
 
