@@ -195,7 +195,7 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
             State.Caller!.DisplayName,
             State.DialedNumber,
             reservation.Pool,
-            State.Phase is CallPhase.Recovering ? PriorityClass.Recovering : State.Priority,
+            State.Phase is CallPhase.Recovering ? State.InLineAs(PriorityClass.Recovering) : State.Priority,
             (int)(At - since).TotalSeconds,
             At + State.Limits.Offer,
             colleague?.Purpose,

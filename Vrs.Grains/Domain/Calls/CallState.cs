@@ -101,6 +101,12 @@ public sealed record CallState
     [JsonIgnore]
     public bool WasServed => Facts.AnsweredAt is not null;
 
+    /// <summary>
+    /// The class in which it stands in line for a purpose that has one of its own: nothing puts an emergency behind
+    /// (47 CFR 9.14(b)(2)(ii)).
+    /// </summary>
+    public PriorityClass InLineAs(PriorityClass purpose) => Priority < purpose ? Priority : purpose;
+
     /// <summary>In which line it stands, or would: that where a second interpreter is sought, else its own.</summary>
     [JsonIgnore]
     public PoolId Line => Colleague?.Pool ?? Pool;

@@ -142,7 +142,7 @@ internal static partial class CallSteps
             _ => succeeded
                 .If(colleague is { Purpose: ColleaguePurpose.Support }, led => led.Do(new CallEffect.LeaveQueue()))
                 .Enter(CallPhase.Recovering, DeadlineKind.Recovery)
-                .Do(new CallEffect.JoinQueue(PriorityClass.Recovering)),
+                .Do(new CallEffect.JoinQueue(draft.State.InLineAs(PriorityClass.Recovering))),
         };
     }
 
@@ -209,7 +209,8 @@ internal static partial class CallSteps
             .SetColleague(sought with { Stage = ColleagueStage.Sought, Interpreter = null })
             .Arm(DeadlineKind.Colleague)
             .Do(new CallEffect.JoinQueue(
-                sought.Purpose is ColleaguePurpose.Relief ? PriorityClass.Recovering : PriorityClass.Urgent,
+                draft.State.InLineAs(
+                    sought.Purpose is ColleaguePurpose.Relief ? PriorityClass.Recovering : PriorityClass.Urgent),
                 sought.Since,
                 sought.Pool,
                 Moved: sought.Pool is not null));

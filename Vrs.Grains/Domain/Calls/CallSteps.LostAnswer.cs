@@ -49,5 +49,9 @@ internal static partial class CallSteps
     /// </summary>
     private static CallDraft StandAgain(this CallDraft draft) =>
         draft.ReturnPlace().If(
-            draft.State.WasServed, served => served.Do(new CallEffect.JoinQueue(PriorityClass.Recovering)));
+            draft.State.WasServed, served => served.Do(new CallEffect.JoinQueue(ClassOf(draft.State))));
+
+    /// <summary>The class in which a call stands in line that waits for its interpreter.</summary>
+    private static PriorityClass ClassOf(CallState call) =>
+        call.WasServed ? call.InLineAs(PriorityClass.Recovering) : call.Priority;
 }

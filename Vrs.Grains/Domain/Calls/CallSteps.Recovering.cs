@@ -27,7 +27,7 @@ internal static partial class CallSteps
     public static CallDraft SeekElsewhere(CallState before, Overflowed e) =>
         Begin(before, e)
             .MoveTo(e.To)
-            .Do(new CallEffect.JoinQueue(PriorityClass.Recovering, e.Since, Moved: true));
+            .Do(new CallEffect.JoinQueue(before.InLineAs(PriorityClass.Recovering), e.Since, Moved: true));
 
     public static CallDraft OfferRecovery(CallState before, InterpreterReserved e) =>
         Begin(before, e).Offer(e.Reservation).Arm(DeadlineKind.Offer);

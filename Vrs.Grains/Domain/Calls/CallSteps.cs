@@ -46,7 +46,7 @@ internal static partial class CallSteps
         Begin(before, e)
             .MoveTo(e.To)
             .Set(state => state with { Position = null })
-            .Do(new CallEffect.JoinQueue(before.Priority, e.Since, Moved: true))
+            .Do(new CallEffect.JoinQueue(ClassOf(before), e.Since, Moved: true))
             .If(before.CallerAway, draft => draft.Do(new CallEffect.HoldPlace(true)));
 
     public static CallDraft FailAdmission(CallState before, AdmissionElapsed e) =>
