@@ -50,8 +50,14 @@ internal sealed class ClusterStillness
     /// <summary>How often a silo has read all reminders, as it does when it takes over those of another.</summary>
     public int LooksAtReminders => Volatile.Read(ref _looksAtReminders);
 
-    /// <summary>A silo has read all reminders.</summary>
-    public void LookedThroughReminders() => Interlocked.Increment(ref _looksAtReminders);
+    /// <summary>A silo has read all reminders; one that is dead takes nothing over.</summary>
+    public void LookedThroughReminders(string member)
+    {
+        if (!_dead.ContainsKey(member))
+        {
+            Interlocked.Increment(ref _looksAtReminders);
+        }
+    }
 
     /// <summary>Returns when nothing goes on.</summary>
     /// <param name="work">Does what is to be done on the side; false when there was nothing.</param>

@@ -96,7 +96,7 @@ internal sealed class WatchedReminders(IReminderStorage reminders, string silo, 
         async () =>
         {
             var all = await reminders.ReadAll();
-            stillness.LookedThroughReminders();
+            stillness.LookedThroughReminders(silo);
             return all;
         });
 

@@ -325,6 +325,9 @@ internal sealed class EnginePage : IConsoleObserver
     private readonly Func<bool> _isUp;
     private readonly GrainWorld _grains;
 
+    /// <summary>What was shown: grains may say a thing twice when they did not store that they have said it.</summary>
+    private readonly HashSet<(CallId Call, long Offer, bool Withdrawn)> _shown = [];
+
     public EnginePage(StoryLines lines, string user, Func<bool> isUp, GrainWorld grains)
     {
         (_lines, _user, _isUp, _grains) = (lines, user, isUp, grains);
@@ -343,11 +346,12 @@ internal sealed class EnginePage : IConsoleObserver
     {
         switch (message)
         {
-            case OfferMade made:
+            case OfferMade made when _shown.Add((made.Offer.Call, made.Offer.Offer, false)):
                 LastOffer = made.Offer;
                 _lines.ToDevice(_user, "offer");
                 break;
-            case OfferWithdrawn { Reason: not ReleaseReason.Served } gone when _isUp():
+            case OfferWithdrawn { Reason: not ReleaseReason.Served } gone
+                when _isUp() && _shown.Add((gone.Call, gone.Offer, true)):
                 _lines.ToDevice(_user, $"offer withdrawn: {gone.Reason}");
                 break;
         }

@@ -75,8 +75,8 @@ internal sealed partial class GrainWorld
     {
         var victim = _cluster.Silos[number];
         _mortals[victim.Name].Die();
-        Wait(_cluster.KillSiloAsync(victim));
         var looks = _stillness.LooksAtReminders;
+        Wait(_cluster.KillSiloAsync(victim));
         var membership = _cluster.Silos[0].ServiceProvider.GetRequiredService<IClusterMembershipService>();
         Wait(membership.TryKill(victim.SiloAddress));
         Assert.True(
