@@ -1,5 +1,4 @@
 using Vrs.Grains.Domain.Calls;
-using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Queues;
