@@ -1,4 +1,5 @@
 using Dapper;
+using Vrs.Gateway.Accounts;
 using Vrs.Tests.Engine.Storage;
 
 namespace Vrs.Tests.Integration.Crash;
@@ -52,7 +53,7 @@ public sealed class StartTests : IAsyncLifetime
         await _postgreSql.Start();
         await starting;
 
-        Assert.Equal(7 + (3 * 2000), await Accounts());
+        Assert.Equal(DemoAccounts.All.Count + (3 * 2000), await Accounts());
     }
 
     private Task IsAwaited(Task starting) => Wait.Until(
