@@ -50,6 +50,9 @@ internal sealed class Auditor(SimulationLog log, VirtualTime time)
     public HeldOffer? HeldBy(UserId user) =>
         _interpreters.TryGetValue(user.Value, out var json) ? Interpreter(json).Held : null;
 
+    /// <summary>A call as it was last stored, or null.</summary>
+    public CallState? CallOf(CallId call) => _calls.GetValueOrDefault(call.Value);
+
     /// <summary>An interpreter pressed Accept.</summary>
     public void AcceptSent(InterpreterId interpreter, CallId call, long offer) =>
         _accepted.Add((interpreter, call, offer));

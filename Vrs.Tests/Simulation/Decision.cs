@@ -44,6 +44,7 @@ internal enum Decision
     CallAgain,
     PressWrongButton,
     UseStaleCall,
+    FollowAim,
 }
 
 /// <summary>One decision that was taken.</summary>

@@ -154,6 +154,18 @@ internal abstract class Device(World world, UserId user, AccountRole role, strin
         }
     }
 
+    /// <summary>In a turn of this device; a failure is shown to its user, and that is all.</summary>
+    public void Try(Func<Task> deed) => Start(() => Attempt(deed));
+
+    /// <summary>Holds the line, or goes on.</summary>
+    public void Hold(DeviceLeg leg, bool held)
+    {
+        if (leg is { Stage: LegStage.Established, AwaitsAnswer: false, Ref: { } known })
+        {
+            Report(leg, new LegHeld(known.Number, held));
+        }
+    }
+
     protected static SdpText Sdp(string kind) => new($"v=0 {kind}");
 
     /// <summary>Gives an INVITE to a call; what the call commands meanwhile waits.</summary>

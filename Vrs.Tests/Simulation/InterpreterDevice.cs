@@ -55,11 +55,11 @@ internal sealed class InterpreterDevice(World world, UserId user, int number)
         }
 
         await World.Time.Wait(World.Between(0.1, 2));
-        if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unwilling / 4))
+        if (World.Strikes(Decision.RefuseLeg, leg, World.Swarm.Unwilling / 4))
         {
             Reject(leg, 480);
         }
-        else if (!World.Strikes(Decision.LeaveLegUnanswered, World.Swarm.Unwilling / 4))
+        else if (!World.Strikes(Decision.LeaveLegUnanswered, leg, World.Swarm.Unwilling / 4))
         {
             Answer(leg, lateOffer: invite.Offer is null);
         }
@@ -68,7 +68,7 @@ internal sealed class InterpreterDevice(World world, UserId user, int number)
     protected override void OnEstablished(DeviceLeg leg)
     {
         base.OnEstablished(leg);
-        if (leg.Role is LegRole.InterpreterToCaller && !World.Strikes(Decision.Dawdle, 0.15))
+        if (leg.Role is LegRole.InterpreterToCaller && !World.Strikes(Decision.Dawdle, leg, 0.15))
         {
             StartAfter(World.Between(1, 5), () => DialCallee(leg));
         }
@@ -180,7 +180,8 @@ internal sealed class InterpreterDevice(World world, UserId user, int number)
 
         StartAfter(World.Between(0.3, 5), () => Attempt(async () =>
         {
-            var unwilling = World.Strikes(Decision.RefuseOffer, World.Swarm.Unwilling);
+            var unwilling = World.Strikes(
+                Decision.RefuseOffer, LegRole.InterpreterToCaller, offer.Call, World.Swarm.Unwilling);
             if (!unwilling)
             {
                 World.Auditor.AcceptSent(new InterpreterId(User.Value), offer.Call, offer.Offer);

@@ -7,7 +7,8 @@ namespace Vrs.Tests.Simulation;
 /// The way between any two: every message takes seeded time, so that any two can race; some are lost, and commands and
 /// reports may arrive twice.
 /// </summary>
-internal sealed class Network(Swarm swarm, Fate fate, VirtualTime time, SimulationLog log) : IMessageTransit
+internal sealed class Network(Swarm swarm, Fate fate, VirtualTime time, SimulationLog log, AimedRun aimed)
+    : IMessageTransit
 {
     /// <summary>What gateways repeat: the only messages that ever arrive twice.</summary>
     private static readonly HashSet<string> Repeated = ["IGatewayObserver.Perform", "ICallGrain.Report"];
@@ -28,9 +29,10 @@ internal sealed class Network(Swarm swarm, Fate fate, VirtualTime time, Simulati
         var copies = passage.Kind is PassageKind.Request or PassageKind.ObserverRequest
             && Repeated.Contains(passage.Method)
             && Strikes(Decision.DoubleMessage, swarm.Duplication) ? 2 : 1;
+        aimed.Sent(passage, deliver);
         for (var copy = 0; copy < copies; copy++)
         {
-            time.After(Delay(), () =>
+            time.After(aimed.Delay(passage, Delay()), () =>
             {
                 log.Note($"{passage.Kind} {passage.Number} {passage.Method} {passage.Target}");
                 deliver();

@@ -34,13 +34,16 @@ internal sealed class PartyDevice(World world, Person person, int number)
         }
     }
 
+    /// <summary>Calls again for a call that may well go on, as a page does that knows of no answer.</summary>
+    public void CallAgain(CallId call) => Start(() => IsReady ? TakeBack(call) : Task.CompletedTask);
+
     protected override async Task OnInvite(DeviceLeg leg, InviteLeg invite)
     {
         // An INVITE that takes over, or that shows a second interpreter, is answered by the page itself.
         if (invite.TakesOver is not null || Talks(leg))
         {
             await World.Time.Wait(World.Between(0.05, 0.5));
-            if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unreachable / 4))
+            if (World.Strikes(Decision.RefuseLeg, leg, World.Swarm.Unreachable / 4))
             {
                 Reject(leg, 480);
                 return;
@@ -50,14 +53,14 @@ internal sealed class PartyDevice(World world, Person person, int number)
         {
             Report(leg, new LegRinging(invite.Leg.Number));
             await World.Time.Wait(World.Strikes(Decision.Dawdle, 0.1) ? World.Between(5, 40) : World.Between(0.5, 6));
-            if (World.Strikes(Decision.RefuseLeg, World.Swarm.Unreachable / 2))
+            if (World.Strikes(Decision.RefuseLeg, leg, World.Swarm.Unreachable / 2))
             {
                 Reject(leg, Random.Next(2) == 0 ? 486 : 603);
                 return;
             }
         }
 
-        if (!World.Strikes(Decision.LeaveLegUnanswered, World.Swarm.Unreachable / 4))
+        if (!World.Strikes(Decision.LeaveLegUnanswered, leg, World.Swarm.Unreachable / 4))
         {
             Answer(leg, lateOffer: invite.Offer is null);
         }
@@ -142,13 +145,10 @@ internal sealed class PartyDevice(World world, Person person, int number)
         }
     }
 
-    private async Task Resume(CallId call)
-    {
-        if (IsReady && Legs.Count == 0)
-        {
-            await Place(call, leg => World.Call(call).Resume(new ResumeCall(Party, leg.Dialog, Sdp("offer"))));
-        }
-    }
+    private Task Resume(CallId call) => IsReady && Legs.Count == 0 ? TakeBack(call) : Task.CompletedTask;
+
+    private Task TakeBack(CallId call) =>
+        Place(call, leg => World.Call(call).Resume(new ResumeCall(Party, leg.Dialog, Sdp("offer"))));
 
     private async Task Place(CallId call, Func<DeviceLeg, Task<LegAdmission>> invite)
     {

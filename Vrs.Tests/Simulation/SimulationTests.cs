@@ -85,6 +85,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void No_cell_is_both_out_of_reach_and_a_coincidence() =>
         Assert.DoesNotContain(Coverage.Cells, cell => OutOfReach.Holds(cell) && Coincidences.Holds(cell));
 
+    [Fact]
+    public void Every_coincidence_is_aimed_at() => Assert.Empty(
+        from cell in Coverage.Cells
+        where Coincidences.Holds(cell) && !Aims.All.Any(aim => aim.In.Equals(cell.From) && aim.Event == cell.Event)
+        select Coverage.Name(cell));
+
     [Theory]
     [InlineData("offer-number-ignored", "she has not")]
     [InlineData("record-written-twice", "has 2 records")]

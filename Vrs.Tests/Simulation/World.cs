@@ -42,15 +42,25 @@ internal sealed class World
     {
         _plant = plant;
         Fate = new Fate(seed, cut);
-        Swarm = Swarm.From(Fate.World);
+        var aim = Aim.Of(seed);
+        var swarm = Swarm.From(Fate.World);
+        Swarm = aim?.Crowd(swarm) ?? swarm;
+        Aimed = new AimedRun(this, aim);
         Log = new SimulationLog(Time, keepLog);
-        Log.Note(Swarm.ToString());
+        Log.Note($"{aim?.ToString() ?? "no aim"}; {Swarm}");
         Auditor = new Auditor(Log, Time);
         Turns = new SeededTurnOrder(Fate.Order);
         _clock = new SteppedClock(Time);
-        _storage = new FaultyStorage(Swarm, Fate, Time) { Written = Auditor.Stored };
+        _storage = new FaultyStorage(Swarm, Fate, Time)
+        {
+            Written = (key, json) =>
+            {
+                Auditor.Stored(key, json);
+                Aimed.Stored(key, json);
+            },
+        };
         _reminders = new FaultyReminders(Swarm, Fate, Time);
-        _network = new Network(Swarm, Fate, Time, Log);
+        _network = new Network(Swarm, Fate, Time, Log, Aimed);
         Records = new FaultyRecords(Swarm, Fate, Time);
         Pools = [.. Languages.Take(Swarm.Pools)];
         People =
@@ -94,6 +104,8 @@ internal sealed class World
     public SimulationLog Log { get; }
 
     public Auditor Auditor { get; }
+
+    public AimedRun Aimed { get; }
 
     public SeededTurnOrder Turns { get; }
 
@@ -152,6 +164,22 @@ internal sealed class World
     /// <summary>Whether this happens now; in calm weather nothing does.</summary>
     public bool Strikes(Decision what, double likelihood = 1) =>
         IsStormy && Fate.Strikes(what, likelihood, Time.Elapsed);
+
+    /// <summary>Whether somebody does this now, on a leg of a call.</summary>
+    public bool Strikes(Decision what, DeviceLeg leg, double likelihood) => leg.Ref is { } known
+        ? Strikes(what, leg.Role, known.Call, likelihood)
+        : Strikes(what, likelihood);
+
+    /// <inheritdoc cref="Strikes(Decision, DeviceLeg, double)"/>
+    public bool Strikes(Decision what, LegRole role, CallId call, double likelihood) =>
+        Strikes(what, Aimed.Likelihood(what, role, call, likelihood));
+
+    /// <summary>The device with which a caller is to go on with a call, or null: any of hers that is connected.</summary>
+    public PartyDevice? CallersDevice(CallId call)
+    {
+        var own = Parties.Where(party => party.User == Auditor.CallOf(call)?.Caller?.User && party.IsReady).ToList();
+        return own.Count == 0 ? null : own[Fate.People.Next(own.Count)];
+    }
 
     public TimeSpan Between(double leastSeconds, double mostSeconds) =>
         TimeSpan.FromSeconds(leastSeconds + (Fate.People.NextDouble() * (mostSeconds - leastSeconds)));
@@ -228,19 +256,23 @@ internal sealed class World
     }
 
     /// <summary>An operator looks at a call: ends it, or decides about a second interpreter for it.</summary>
-    public void Operate()
+    public void Operate() => Operate(SomeCall(), Fate.World.Next(4));
+
+    /// <summary>What an operator may do about a call, by number.</summary>
+    public void Operate(CallId which, int deed)
     {
         var olga = new HangUpRequest(new UserId("olga"), AccountRole.Operator);
         var relief = new ColleagueRequest(olga.User, olga.Role, ColleaguePurpose.Relief);
-        var deed = Fate.World.Next(4);
+        var support = relief with { Purpose = ColleaguePurpose.Support };
         new Lane(Turns).Post(
             call => _ = Attempt(() => deed switch
             {
                 0 => call.AskForColleague(relief),
                 1 => call.DismissColleague(olga),
+                3 => call.AskForColleague(support),
                 _ => call.HangUp(olga),
             }),
-            Call(SomeCall()));
+            Call(which));
     }
 
     /// <summary>The process is killed and started again: grains, gateway and all connections.</summary>
@@ -291,6 +323,7 @@ internal sealed class World
                 .AddVrsGrains(
                     new ConfigurationBuilder()
                         .AddInMemoryCollection(Swarm.Settings)
+                        .AddInMemoryCollection(Aimed.Settings)
                         .AddInMemoryCollection(_plant.Settings)
                         .Build()),
             typeof(CallGrain).Assembly);
