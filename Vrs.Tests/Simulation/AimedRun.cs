@@ -9,7 +9,9 @@ using Vrs.Silo.Storage;
 
 namespace Vrs.Tests.Simulation;
 
-/// <summary>A run that is aimed at a cell: it watches what is stored, and does what the aim says at that moment.</summary>
+/// <summary>
+/// A run that is aimed at a cell: it watches what is stored, and does what the aim says at that moment.
+/// </summary>
 /// <param name="world">The world of the run.</param>
 /// <param name="aim">What is aimed at; null for a run that leaves everything to chance.</param>
 internal sealed class AimedRun(World world, Aim? aim)

@@ -177,7 +177,8 @@ internal sealed class World
     /// <summary>The device with which a caller is to go on with a call, or null: any of hers that is connected.</summary>
     public PartyDevice? CallersDevice(CallId call)
     {
-        var own = Parties.Where(party => party.User == Auditor.CallOf(call)?.Caller?.User && party.IsReady).ToList();
+        var caller = Auditor.CallOf(call)?.Caller?.User;
+        var own = Parties.Where(party => party.User == caller && party.IsReady).ToList();
         return own.Count == 0 ? null : own[Fate.People.Next(own.Count)];
     }
 
