@@ -174,7 +174,7 @@ internal sealed class World
     public bool Strikes(Decision what, LegRole role, CallId call, double likelihood) =>
         Strikes(what, Aimed.Likelihood(what, role, call, likelihood));
 
-    /// <summary>The device with which a caller is to go on with a call, or null: any of hers that is connected.</summary>
+    /// <summary>A device with which a caller may go on with a call, any of hers that is connected, or null.</summary>
     public PartyDevice? CallersDevice(CallId call)
     {
         var caller = Auditor.CallOf(call)?.Caller?.User;
