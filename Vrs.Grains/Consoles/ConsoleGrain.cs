@@ -15,7 +15,11 @@ public sealed class ConsoleGrain : Grain, IConsoleGrain
     private OfferMade? _offer;
 
     /// <summary>Made by the engine.</summary>
-    public ConsoleGrain(ILogger<ConsoleGrain> log) => _pages = new ObserverManager<IConsoleObserver>(Expiry, log);
+    public ConsoleGrain(TimeProvider time, ILogger<ConsoleGrain> log) =>
+        _pages = new ObserverManager<IConsoleObserver>(Expiry, log)
+        {
+            GetDateTime = () => time.GetUtcNow().UtcDateTime,
+        };
 
     /// <inheritdoc/>
     public Task<ImmutableArray<ConsoleMessage>> Subscribe(IConsoleObserver observer)

@@ -31,7 +31,10 @@ public sealed class OperationsGrain : Grain, IOperationsGrain
     public OperationsGrain(TimeProvider time, ILogger<OperationsGrain> log)
     {
         _time = time;
-        _pages = new ObserverManager<IBoardObserver>(Expiry, log);
+        _pages = new ObserverManager<IBoardObserver>(Expiry, log)
+        {
+            GetDateTime = () => time.GetUtcNow().UtcDateTime,
+        };
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

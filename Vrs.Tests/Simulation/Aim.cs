@@ -30,6 +30,9 @@ internal sealed record Aim(Enum In, string Event)
     /// <summary>What the process is told besides.</summary>
     public ImmutableArray<(string Name, string Value)> Settings { get; init; } = [];
 
+    /// <summary>How many of a round of seeds have this aim: more for one that is often missed.</summary>
+    public int Turns { get; init; } = 1;
+
     /// <summary>The aim of a seed: every second one has one, each in turn.</summary>
     /// <param name="seed">The seed.</param>
     public static Aim? Of(int seed) => seed % 2 == 0 ? null : Aims.All[seed / 2 % Aims.All.Length];
@@ -47,6 +50,8 @@ internal sealed record Aim(Enum In, string Event)
     public Aim Set(string name, string value) => this with { Settings = Settings.Add((name, value)) };
 
     public Aim Copying(string method) => this with { Astray = method };
+
+    public Aim Often() => this with { Turns = 3 };
 
     public Aim Slowing(string kindAndMethod) => this with { Slow = Slow.Add(kindAndMethod) };
 }

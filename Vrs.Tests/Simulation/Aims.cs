@@ -14,6 +14,9 @@ namespace Vrs.Tests.Simulation;
 internal static class Aims
 {
     public static ImmutableArray<Aim> All { get; } =
+        [.. Different().SelectMany(aim => Enumerable.Repeat(aim, aim.Turns))];
+
+    private static IEnumerable<Aim> Different() =>
     [
         .. CopiesOfNews(),
         .. WhileReceived(),
@@ -23,7 +26,7 @@ internal static class Aims
         .. WhileDialing(),
         .. WhileRelaying(),
         .. new[] { Received, Offered, Connecting, Connected, Dialing, Relaying, Recovering }.Select(phase =>
-            Lost(new Aim(phase, nameof(CallerReturned))).With(phase, Deeds.CallerReturns)),
+            Lost(new Aim(phase, nameof(CallerReturned))).With(phase, Deeds.CallerReturns).Often()),
     ];
 
     /// <summary>A request whose answer is lost is sent again, and both may come at any time.</summary>
@@ -34,8 +37,10 @@ internal static class Aims
                 .Copying("ICallGrain.Overflowed")
                 .Among(swarm => swarm with { Pools = 2, Hasty = true, Callers = 4, Choosy = 0, Interpreters = 3 })),
         new Aim(Connecting, nameof(PositionChanged)).Copying("ICallGrain.PositionChanged"),
-        new Aim(Connecting, nameof(OfferDeclined)).Copying("ICallGrain.OfferDeclined")
-            .Among(swarm => swarm with { Unwilling = 0.5 }),
+        .. new[] { Connecting, Ended }.Select(phase =>
+            new Aim(phase, nameof(OfferDeclined)).Copying("ICallGrain.OfferDeclined")
+                .Among(swarm => swarm with { Unwilling = 0.5 })
+                .Often()),
         new Aim(Place.Held, nameof(Q.Joined)).Copying("IQueueGrain.Join")
             .Among(swarm => swarm with { Callers = 4, DisconnectEvery = TimeSpan.FromSeconds(4) }),
         .. new[] { Place.None, Place.Waiting, Place.Reserving, Place.Offered }.Select(place =>
@@ -48,7 +53,8 @@ internal static class Aims
                     Callers = 4,
                     Unwilling = 0.5,
                     DisconnectEvery = TimeSpan.FromSeconds(8),
-                })),
+                })
+                .Often()),
         new Aim(InterpreterStatus.WrapUp, nameof(I.Reserve)).Copying("IInterpreterGrain.Reserve"),
         new Aim(InterpreterStatus.WrapUp, nameof(I.Present)).Copying("IInterpreterGrain.Present"),
     ];
@@ -74,7 +80,8 @@ internal static class Aims
     [
         CalledBack(new Aim(Connecting, nameof(InterpreterLost))).With(Connecting, Deeds.InterpreterBreaks),
         CalledBack(new Aim(Connecting, nameof(FlowLost))).With(Connecting, Deeds.InterpreterLosesConnection),
-        CalledBack(new Aim(Connecting, nameof(FlowBack))).With(Connecting, Deeds.InterpreterLosesConnection),
+        CalledBack(new Aim(Connecting, nameof(FlowBack))).With(Connecting, Deeds.InterpreterLosesConnection).Often(),
+        CalledBack(new Aim(Connecting, nameof(ColleagueDismissed))).With(Connecting, Deeds.OperatorDismisses),
     ];
 
     private static IEnumerable<Aim> WhileRecovering() =>
@@ -82,12 +89,14 @@ internal static class Aims
         Recover(nameof(InterpreterHungUp)).Habit(Decision.LeaveLegUnanswered, Caller, 1)
             .With(Recovering, Deeds.InterpreterHangsUp),
         Recover(nameof(InterpreterLost)).Habit(Decision.LeaveLegUnanswered, Caller, 1)
-            .With(Recovering, Deeds.InterpreterBreaks),
+            .With(Recovering, Deeds.InterpreterBreaks)
+            .Often(),
         Recover(nameof(HoldBegan)).With(Recovering, Deeds.PartiesHold),
         Recover(nameof(HoldEnded)).With(Recovering, Deeds.PartiesHold),
         Recover(nameof(HoldLasted)).With(Relaying, Deeds.PartiesHold).With(Recovering, Deeds.PartiesHold)
             .Set("Calls:LongHold", "00:00:10")
-            .Habit(Decision.RefuseOffer, InterpreterToCaller, 1),
+            .Habit(Decision.RefuseOffer, InterpreterToCaller, 1)
+            .Often(),
         Recover(nameof(CallbackRequested)).With(Recovering, Deeds.CallerAsksForCallback),
         Recover(nameof(OperatorEnded)).With(Recovering, Deeds.OperatorEnds),
         Recover(nameof(OfferElapsed)).Habit(Decision.RefuseOffer, InterpreterToCaller, 1),
@@ -112,6 +121,8 @@ internal static class Aims
     private static IEnumerable<Aim> OfDialing() =>
     [
         Helped(new Aim(Dialing, nameof(CalleeHungUp))).With(Dialing, Deeds.CalleeAsksToEnd),
+        new Aim(Dialing, nameof(HoldLasted)).Among(Many).With(Dialing, Deeds.PartiesHold)
+            .Set("Calls:LongHold", "00:00:05"),
         .. Beside(Dialing),
         Helped(new Aim(Dialing, nameof(CallerRejected))).Habit(Decision.RefuseLeg, Caller, 1),
         Helped(new Aim(Dialing, nameof(InterpreterRejected))).Habit(Decision.RefuseLeg, InterpreterToCaller, 1),
@@ -136,7 +147,7 @@ internal static class Aims
     private static IEnumerable<Aim> Beside(CallPhase phase) =>
     [
         Helped(new Aim(phase, nameof(ColleagueHungUp))).With(phase, Deeds.ColleagueHangsUp),
-        Helped(new Aim(phase, nameof(ColleagueLost))).With(phase, Deeds.ColleagueBreaks),
+        Helped(new Aim(phase, nameof(ColleagueLost))).With(phase, Deeds.ColleagueBreaks).Often(),
         Helped(new Aim(phase, nameof(ColleagueOfferElapsed))).Habit(Decision.RefuseOffer, InterpreterToCaller, 1)
             .Set("Calls:OfferTimeout", "00:00:04"),
     ];

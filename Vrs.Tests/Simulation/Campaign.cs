@@ -53,7 +53,9 @@ internal sealed class Campaign
     public static Campaign Run(int first, int count, Plant? plant = null, Action<Campaign>? progress = null)
     {
         var campaign = new Campaign { Asked = count };
-        Parallel.ForEach(Enumerable.Range(first, count), (seed, loop) =>
+        // Of itself it would begin more and more at a time, and each would take minutes.
+        var cores = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.ForEach(Enumerable.Range(first, count), cores, (seed, loop) =>
         {
             if (campaign.Add(Simulator.Run(seed, plant: plant), progress) >= MostFailures)
             {

@@ -6,8 +6,7 @@ using Vrs.Grains.Domain.Queues;
 namespace Vrs.Tests.Simulation;
 
 /// <summary>
-/// The ledger of a campaign: every cell of the tables was visited, or stands in <see cref="OutOfReach"/> or in
-/// <see cref="Coincidences"/> with a reason.
+/// The ledger of a campaign: every cell of the tables was visited, or stands in <see cref="OutOfReach"/> with a reason.
 /// </summary>
 internal static class Coverage
 {
@@ -25,11 +24,11 @@ internal static class Coverage
     public static IReadOnlyList<string> Missed(IReadOnlyDictionary<Cell, Visits> visited) =>
         [.. Cells.Where(cell => !visited.ContainsKey(cell) && IsDemanded(cell)).Select(Name)];
 
-    /// <summary>How many cells were visited of those that are demanded, of coincidences, and of all others.</summary>
+    /// <summary>How many cells were visited of those that are demanded, and of all others.</summary>
     /// <param name="visited">The cells that some seed visited.</param>
     public static string Summary(IReadOnlyDictionary<Cell, Visits> visited) =>
         $"Cells of the tables: {Share(visited, IsDemanded)} demanded, "
-        + $"{Share(visited, Coincidences.Holds)} coincidences, {Share(visited, OutOfReach.Holds)} out of reach.";
+        + $"{Share(visited, OutOfReach.Holds)} out of reach.";
 
     /// <summary>Cells that were visited, though they are said to be out of reach.</summary>
     /// <param name="visited">The cells that some seed visited.</param>
@@ -52,7 +51,7 @@ internal static class Coverage
     public static string Name(Cell cell) =>
         $"{cell.From.GetType().Name}.{cell.From} {cell.Event}{(cell.Moved ? "" : " (unmoved)")}";
 
-    private static bool IsDemanded(Cell cell) => !OutOfReach.Holds(cell) && !Coincidences.Holds(cell);
+    private static bool IsDemanded(Cell cell) => !OutOfReach.Holds(cell);
 
     private static string Share(IReadOnlyDictionary<Cell, Visits> visited, Func<Cell, bool> which) =>
         $"{Cells.Count(cell => which(cell) && visited.ContainsKey(cell))} of {Cells.Count(which)}";

@@ -1,4 +1,3 @@
-using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
 using Vrs.Grains.Interfaces.Interpreters;
 

@@ -41,6 +41,11 @@ internal static class Simulator
             world.Auditor.Faults.Add($"something was thrown: {fault}");
         }
 
+        if (world.Turns.IsBroken)
+        {
+            world.Auditor.Faults.Add("another thread had a hand in it: the seed does not decide everything");
+        }
+
         world.Log.Note($"unseed {world.Fate.Unseed}");
         return new Verdict(
             seed,

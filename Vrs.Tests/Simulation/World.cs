@@ -49,7 +49,7 @@ internal sealed class World
         Log = new SimulationLog(Time, keepLog);
         Log.Note($"{aim?.ToString() ?? "no aim"}; {Swarm}");
         Auditor = new Auditor(Log, Time);
-        Turns = new SeededTurnOrder(Fate.Order);
+        Turns = new OneThread(new SeededTurnOrder(Fate.Order));
         _clock = new SteppedClock(Time);
         _storage = new FaultyStorage(Swarm, Fate, Time)
         {
@@ -107,7 +107,7 @@ internal sealed class World
 
     public AimedRun Aimed { get; }
 
-    public SeededTurnOrder Turns { get; }
+    public OneThread Turns { get; }
 
     public FaultyRecords Records { get; }
 

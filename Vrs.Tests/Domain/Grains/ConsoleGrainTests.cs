@@ -72,9 +72,38 @@ public sealed class ConsoleGrainTests : IDisposable
         Assert.InRange(page.Boards, 1, 5);
     }
 
+    /// <summary>Not after two minutes of the test runner's clock, which no test could wait for.</summary>
+    [Fact]
+    public void Pages_that_do_not_renew_are_told_for_two_minutes_of_the_grains_clock()
+    {
+        _world.ComeToWork("ines");
+        _world.Pass(TimeSpan.FromSeconds(1));
+        var (board, page) = (new BoardDouble(), new PageDouble());
+        _world.Ask(Operations.Subscribe(_world.Grains.CreateObjectReference<IBoardObserver>(board)));
+        _world.Ask(Console.Subscribe(_world.Grains.CreateObjectReference<IConsoleObserver>(page)));
+        _world.Pass(TimeSpan.FromSeconds(119));
+        Publish();
+        // The board once as it stood, too.
+        Assert.Equal((2, 1), (board.Boards, page.Messages));
+
+        _world.Pass(TimeSpan.FromSeconds(2));
+        Publish();
+        Assert.Equal((2, 1), (board.Boards, page.Messages));
+    }
+
+    private IConsoleGrain Console => _world.Grains.GetGrain<IConsoleGrain>("dana");
+
     private IOperationsGrain Operations => _world.Grains.GetGrain<IOperationsGrain>("board");
 
     private BoardView Board() => _world.Ask(Operations.GetBoard());
+
+    private void Publish()
+    {
+        var view = _world.ViewOf("ines");
+        _world.Tell(Console.Publish(new InterpreterChanged(view)));
+        _world.Tell(Operations.InterpreterChanged(view));
+        _world.Pass(TimeSpan.FromSeconds(1));
+    }
 
     private void Offered()
     {

@@ -197,7 +197,14 @@ internal sealed partial class GrainWorld : IDisposable
 /// <summary>A page that shows nothing.</summary>
 internal sealed class PageDouble : IConsoleObserver
 {
-    public Task OnMessage(ConsoleMessage message) => Task.CompletedTask;
+    /// <summary>How many messages the page was sent after it subscribed.</summary>
+    public int Messages { get; private set; }
+
+    public Task OnMessage(ConsoleMessage message)
+    {
+        Messages++;
+        return Task.CompletedTask;
+    }
 }
 
 /// <summary>Records in memory, as the store keeps them: one for each call.</summary>
