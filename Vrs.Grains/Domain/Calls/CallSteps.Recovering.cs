@@ -27,6 +27,7 @@ internal static partial class CallSteps
     public static CallDraft SeekElsewhere(CallState before, Overflowed e) =>
         Begin(before, e)
             .MoveTo(e.To)
+            .LeaveBehind(e)
             .Do(new CallEffect.JoinQueue(before.InLineAs(PriorityClass.Recovering), e.Since, Moved: true));
 
     public static CallDraft OfferRecovery(CallState before, InterpreterReserved e) =>

@@ -46,8 +46,16 @@ internal static partial class CallSteps
         Begin(before, e)
             .MoveTo(e.To)
             .Set(state => state with { Position = null })
+            .LeaveBehind(e)
             .Do(new CallEffect.JoinQueue(ClassOf(before), e.Since, Moved: true))
             .If(before.CallerAway, draft => draft.Do(new CallEffect.HoldPlace(true)));
+
+    /// <summary>
+    /// The line that sent the call on has no place for it any more; but what it was asked before it was heard may have
+    /// made another, which nobody would ever leave.
+    /// </summary>
+    private static CallDraft LeaveBehind(this CallDraft draft, Overflowed e) =>
+        draft.Do(new CallEffect.LeaveQueue(Pool: e.From));
 
     public static CallDraft FailAdmission(CallState before, AdmissionElapsed e) =>
         Begin(before, e).Finish(EndReason.SetupFailed, 500, "The queue did not answer.", ReleaseReason.Withdrawn);

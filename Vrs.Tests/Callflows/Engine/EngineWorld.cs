@@ -15,6 +15,9 @@ internal sealed class EngineWorld : IStoryWorld
     /// <summary>How long a story lets messages travel before it looks.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often pages say where they are; who does not for two minutes is forgotten.</summary>
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
+
     private readonly StoryLines _lines = new();
     private readonly StoryPeople _people = new();
     private readonly Dictionary<string, int> _callOf = [];
@@ -38,7 +41,11 @@ internal sealed class EngineWorld : IStoryWorld
     {
         if (command.Who == "time")
         {
-            _grains.Pass(CoreWorld.DurationOf(command.Deed));
+            for (var left = CoreWorld.DurationOf(command.Deed); left > TimeSpan.Zero; left -= RenewEvery)
+            {
+                _grains.Pass(left < RenewEvery ? left : RenewEvery);
+                RenewPages();
+            }
         }
         else
         {

@@ -7,6 +7,20 @@ namespace Vrs.Tests.Domain.Calls;
 public sealed class StrayReservationTests
 {
     [Fact]
+    public void A_call_that_was_sent_on_leaves_the_line_that_may_have_made_a_place_for_it_meanwhile()
+    {
+        var queued = CallMachine.Apply(
+            CallMachine.Apply(new CallState(), CallSamples.Invited()).Next, new CallEvent.QueueJoined()).Next;
+
+        var moved = CallMachine.Apply(
+            queued, new CallEvent.Overflowed(CallSamples.Pool, CallSamples.OtherPool, CallSamples.Start));
+
+        Assert.Equal(
+            [new CallEffect.LeaveQueue(Pool: CallSamples.Pool)], moved.Effects.OfType<CallEffect.LeaveQueue>());
+        Assert.IsType<CallEffect.JoinQueue>(moved.Effects[^1]);
+    }
+
+    [Fact]
     public void She_is_let_go_and_the_place_that_a_late_message_made_is_given_up()
     {
         var queued = CallMachine.Apply(

@@ -9,7 +9,8 @@ public sealed class CompanyTests
     private static readonly Statement Patient = new(
         "INSERT INTO grain_state (grain_type, grain_key, state_name, version, body, written_at) "
         + "VALUES ('t', @p0, 's', 1, '', '')",
-        "") { CanWait = true };
+        "")
+    { CanWait = true };
 
     [Fact]
     public async Task A_write_that_can_wait_goes_along_with_one_that_cannot()
