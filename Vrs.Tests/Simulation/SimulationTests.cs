@@ -10,7 +10,7 @@ namespace Vrs.Tests.Simulation;
 [Trait("Suite", "Simulation")]
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 3000;
+    private const int Seeds = 5000;
 
     /// <summary>So many are run in two processes, and must say the same.</summary>
     private const int SameSeeds = 50;
