@@ -19,9 +19,6 @@ namespace Vrs.Silo.Storage;
 /// </remarks>
 public sealed partial class GroupCommitWriter : IAsyncDisposable
 {
-    /// <summary>How long a statement that can wait, waits for one that cannot.</summary>
-    internal static readonly TimeSpan Company = TimeSpan.FromMilliseconds(20);
-
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan ProbePause = TimeSpan.FromSeconds(1);
 
@@ -58,6 +55,9 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
         _writing = Task.Factory.StartNew(
             Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
+
+    /// <summary>How long a statement that can wait, waits for one that cannot.</summary>
+    public TimeSpan Company { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Whether the database takes writes.</summary>
     public StorageState State => _database.State;

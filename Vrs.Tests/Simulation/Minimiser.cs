@@ -44,7 +44,11 @@ internal sealed class Minimiser
         if (!minimiser.Faults.IsEmpty)
         {
             minimiser.WithoutWholeKinds();
-            minimiser.WithoutEach();
+            do
+            {
+                minimiser.WithoutEach();
+            }
+            while (minimiser.WithoutSomePair());
             minimiser.Shorter();
         }
 
@@ -93,6 +97,15 @@ internal sealed class Minimiser
             }
         }
     }
+
+    /// <summary>
+    /// One decision often answers another: without either the run goes another way, and without both it does not.
+    /// </summary>
+    /// <returns>Whether there was such a pair.</returns>
+    private bool WithoutSomePair() => Pairs(Left).Any(pair => Try(pair));
+
+    private static IEnumerable<(TimeSpan At, Choice Choice)[]> Pairs(IReadOnlyList<(TimeSpan At, Choice Choice)> of) =>
+        of.SelectMany((one, index) => of.Skip(index + 1).Select(other => new[] { one, other }));
 
     private void Shorter()
     {
