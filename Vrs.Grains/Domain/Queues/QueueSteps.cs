@@ -23,25 +23,28 @@ internal static class QueueSteps
         return QueueDraft.Begin(before, e)
             .Set(state => state with { LastJoin = state.LastJoin + 1 })
             .Put(TicketFor(before, e))
-            .If(e.Caller is not null, draft => draft.Set(state => state with
-            {
-                Abandoned = state.Abandoned.Remove(e.Caller!.Value),
-            }));
+            .Set(state => Forget(state, e.Caller));
     }
 
+    /// <summary>A device that does not know its call any more places a new one, which may stand where this one stood.</summary>
     public static QueueDraft Hold(QueueState before, WentAway e) =>
-        Change(before, e, ticket => InLine(Away(before, ticket, e)));
+        Change(before, e, ticket => InLine(Away(before, ticket, e)))
+            .Set(state => Remember(state, before.Tickets[e.Call], e.At));
 
-    public static QueueDraft Resume(QueueState before, CameBack e) => Change(before, e, ticket => InLine(Back(ticket)));
+    public static QueueDraft Resume(QueueState before, CameBack e) =>
+        Change(before, e, ticket => InLine(Back(ticket)))
+            .Set(state => Forget(state, before.Tickets[e.Call].Caller));
 
     /// <summary>If the caller is away still, the call will say so when an interpreter is reserved for it.</summary>
     public static QueueDraft StopHolding(QueueState before, HoldElapsed e) =>
         Change(before, e, ticket => InLine(Back(ticket)));
 
     public static QueueDraft NoteAway(QueueState before, WentAway e) =>
-        Change(before, e, ticket => Away(before, ticket, e));
+        Change(before, e, ticket => Away(before, ticket, e))
+            .Set(state => Remember(state, before.Tickets[e.Call], e.At));
 
-    public static QueueDraft NoteBack(QueueState before, CameBack e) => Change(before, e, Back);
+    public static QueueDraft NoteBack(QueueState before, CameBack e) =>
+        Change(before, e, Back).Set(state => Forget(state, before.Tickets[e.Call].Caller));
 
     public static QueueDraft EndPauses(QueueState before, PauseElapsed e) =>
         Change(before, e, ticket => ticket with { Pauses = ticket.Pauses.RemoveAll(pause => pause.Until <= e.At) });
@@ -183,6 +186,9 @@ internal static class QueueSteps
         var place = new AbandonedPlace(ticket.JoinedAt, ticket.Join, at + state.Limits.RedialWithin);
         return state with { Abandoned = kept.SetItem(caller, place) };
     }
+
+    private static QueueState Forget(QueueState state, UserId? caller) =>
+        caller is { } who ? state with { Abandoned = state.Abandoned.Remove(who) } : state;
 
     private static Ticket Away(QueueState queue, Ticket ticket, WentAway e) =>
         ticket with { HeldUntil = e.At + queue.Limits.LongestHold };

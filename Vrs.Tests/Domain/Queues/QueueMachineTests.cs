@@ -139,6 +139,21 @@ public sealed class QueueMachineTests
     }
 
     [Fact]
+    public void Whoever_lost_her_connection_in_line_and_calls_anew_takes_her_place()
+    {
+        var state = QueueMachine.Apply(new QueueState(), Joined("first") with { At = Now }).Next;
+        state = QueueMachine.Apply(state, Joined("second") with { At = Now.AddSeconds(5) }).Next;
+        var away = QueueMachine.Apply(state, new QueueEvent.WentAway(new CallId("first")) { At = Now.AddSeconds(9) }).Next;
+        var back = QueueMachine.Apply(away, new QueueEvent.CameBack(new CallId("first")) { At = Now.AddSeconds(10) }).Next;
+
+        var anew = QueueMachine.Apply(away, Joined("first", "again") with { At = Now.AddSeconds(11) }).Next;
+        var more = QueueMachine.Apply(back, Joined("first", "again") with { At = Now.AddSeconds(11) }).Next;
+
+        Assert.Equal(["again", "second"], AllocationPolicy.Order(anew).Select(call => call.Value));
+        Assert.Equal(["first", "second", "again"], AllocationPolicy.Order(more).Select(call => call.Value));
+    }
+
+    [Fact]
     public void An_old_place_is_taken_once_and_a_served_call_leaves_none()
     {
         var state = QueueMachine.Apply(new QueueState(), Joined("first") with { At = Now }).Next;
