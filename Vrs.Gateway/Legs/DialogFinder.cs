@@ -1,3 +1,4 @@
+using Vrs.Gateway.SessionPolicy;
 using Vrs.Gateway.Sip.Dialogs;
 using Vrs.Gateway.Sip.Messages;
 using Vrs.Gateway.Sip.Transactions;
@@ -54,18 +55,26 @@ internal sealed class DialogFinder(Flow flow, FlowDevices devices, FlowLegs legs
     }
 
     /// <summary>
-    /// The ACK to this answer was lost with an earlier connection: it is sent here. An answer that the call does not
-    /// know was lost too, and its INVITE is sent again. That of an interpreter may be one to a late offer, whose ACK
-    /// carries a description that nobody has any more; hers ends, and another takes over.
+    /// The ACK to this 2xx was lost with an earlier connection: it is sent here. One that the call does not know was
+    /// lost too, and its INVITE is sent again. The ACK to a late offer carries a description, which nobody has any more:
+    /// that leg is broken, and another interpreter takes over.
     /// </summary>
     public async Task Acknowledge(SipResponse answer)
     {
-        var leg = await Find(DialogId.OfResponse(answer));
-        if (leg is { IsOver: false, Identity.Role: not LegRole.InterpreterToCaller })
+        if (await Find(DialogId.OfResponse(answer)) is not { IsOver: false } leg)
         {
-            flow.Transactions.SendAck(leg.Dialog!.CreateAck(answer.CSeq.Number));
+            return;
+        }
+
+        flow.Transactions.SendAck(leg.Dialog!.CreateAck(answer.CSeq.Number));
+        if (IsOffer(answer))
+        {
+            leg.Break("The answer to this offer was lost");
         }
     }
+
+    /// <summary>Only an offer leaves it open who begins with DTLS (RFC 5763 section 5).</summary>
+    private bool IsOffer(SipResponse answer) => services.Judge(answer.BodyText, DescriptionKind.Answer) is Verdict.Refuse;
 
     private static void Pass(ServerTransaction transaction, CallLeg? leg)
     {

@@ -154,45 +154,55 @@ internal sealed class CallEffectPerformer(
         ];
     }
 
-    private async Task<Outcome> Answer(long sequence, CallEffect.Answer answer)
+    private async Task<Outcome> Answer(long sequence, CallEffect.Answer answer) =>
+        descriptions.Find(answer.AnswerFrom) is { } description
+            ? await Settle(answer, new AnswerLeg(Leg(answer), sequence, state().Session, description))
+            : await AskWhetherAnswered(answer);
+
+    private async Task<Outcome> Acknowledge(long sequence, CallEffect.Acknowledge acknowledge) =>
+        descriptions.Find(acknowledge.AnswerFrom) is { } description
+            ? await Settle(
+                acknowledge, new AcknowledgeLeg(Leg(acknowledge), sequence, state().Session, description))
+            : await AskWhetherAnswered(acknowledge);
+
+    /// <summary>A leg without connection has its grace.</summary>
+    private async Task<Outcome> Settle(CallEffect.LegEffect effect, LegCommand command)
     {
-        if (!IsLive(answer))
+        if (!IsLive(effect))
         {
             return Outcome.Done;
         }
 
-        return descriptions.Find(answer.AnswerFrom) is { } description
-            ? Settle(answer, await Deliver(answer, new AnswerLeg(Leg(answer), sequence, state().Session, description)))
-            : await Ask(sequence, answer.AnswerFrom);
-    }
-
-    private async Task<Outcome> Acknowledge(long sequence, CallEffect.Acknowledge acknowledge)
-    {
-        if (!IsLive(acknowledge))
+        return await Deliver(effect, command) switch
         {
-            return Outcome.Done;
-        }
-
-        return descriptions.Find(acknowledge.AnswerFrom) is { } description
-            ? Settle(acknowledge, await Deliver(
-                acknowledge, new AcknowledgeLeg(Leg(acknowledge), sequence, state().Session, description)))
-            : await Ask(sequence, acknowledge.AnswerFrom);
-    }
-
-    /// <summary>A leg its gateway does not know any more is broken; one without connection has its grace.</summary>
-    private Outcome Settle(CallEffect.LegEffect effect, Refusal? refusal)
-    {
-        if (refusal is { Reason: RefusalReason.Unreachable })
-        {
-            return Outcome.Later;
-        }
-
-        return refusal is null ? Outcome.Done : Broken(effect.Leg);
+            null => Outcome.Done,
+            { Reason: RefusalReason.Unreachable } => Outcome.Later,
+            { Reason: RefusalReason.Stale } => await AskWhetherAnswered(effect),
+            _ => Broken(effect.Leg),
+        };
     }
 
     /// <summary>
-    /// A description that a crash took from memory: the offer of an INVITE that still waits can be told again; of any
-    /// other leg it can't, and that leg is broken.
+    /// A crash took the description or the INVITE from memory, and nobody here knows whether the device had its answer
+    /// before. A caller without it calls again and is let back in; an interpreter's device that was called says its 200
+    /// again. That of one who dials says nothing, so it is asked for a sign of life in its dialog: one that knows no
+    /// such dialog has its leg broken by the gateway.
+    /// </summary>
+    private async Task<Outcome> AskWhetherAnswered(CallEffect.LegEffect effect)
+    {
+        if (state().FindLeg(effect.Leg) is not { Role: LegRole.InterpreterToCallee, Dialog: { } dialog })
+        {
+            return Outcome.Done;
+        }
+
+        var refusal = await Deliver(effect, new ForwardRequest(
+            Leg(effect), Sequence: 0, state().Session, RequestLeg: 0, Number: 0, "UPDATE", Body: null, dialog));
+        return refusal is { Reason: RefusalReason.Unreachable } ? Outcome.Later : Outcome.Done;
+    }
+
+    /// <summary>
+    /// An offer that a crash took from memory: that of an INVITE which still waits can be told again; of any other leg
+    /// it can't, and that leg is broken.
     /// </summary>
     private async Task<Outcome> Ask(long sequence, int source)
     {

@@ -25,17 +25,28 @@ public sealed class RecoveryTests : RelayTest
     {
         var (dana, ines, hana) = await World.OpenThree();
         var relayed = await RelayWorld.Relay(dana, ines, hana);
-        var seen = relayed.Callee.Requests.Count;
 
-        hana.Phone.DropSocket();
-        await hana.Phone.Connect();
-        await hana.Phone.Register();
-        await relayed.Callee.AnswerAgain();
-        var ack = await relayed.Callee.Requests.First("an ACK", r => r.Method == "ACK", Wait.Reply, seen);
+        await SaysItAgain(hana, relayed.Callee);
+        await SaysItAgain(ines, relayed.Interpreter);
 
-        Assert.Equal(relayed.Callee.Invite.CSeqNumber, ack.CSeqNumber);
         await relayed.Caller.HangUp();
         await relayed.Ends();
+    }
+
+    [Fact]
+    public async Task An_offer_that_is_said_again_is_one_whose_answer_was_lost_and_another_interpreter_is_sought()
+    {
+        var (dana, ines, hana) = await World.OpenThree();
+        var relayed = await RelayWorld.Relay(dana, ines, hana);
+        var ivan = await World.OpenInterpreter("ivan");
+        await ines.Phone.CloseTab();
+        Assert.Null(await ivan.Page.Accept(await ivan.Page.Offers.First("an offer", _ => true, Wait.Reply)));
+        var (newLeg, _) = await MoveCaller(dana, ivan, relayed);
+
+        await SaysItAgain(ivan, newLeg);
+
+        Assert.Equal("BYE", await newLeg.EndsWithin(Wait.Reply));
+        await dana.Page.Phase(relayed.Call, "recovering", Wait.Reply);
     }
 
     [Fact]
@@ -93,6 +104,18 @@ public sealed class RecoveryTests : RelayTest
         await relayed.Caller.HangUp();
 
         await relayed.Ends();
+    }
+
+    /// <summary>On her next connection: her device has had no ACK.</summary>
+    private static async Task SaysItAgain(Actor callee, IncomingCall call)
+    {
+        var seen = call.Requests.Count;
+        callee.Phone.DropSocket();
+        await callee.Phone.Connect();
+        await callee.Phone.Register();
+        await call.AnswerAgain();
+        var ack = await call.Requests.First("an ACK", r => r.Method == "ACK", Wait.Reply, seen);
+        Assert.Equal(call.Invite.CSeqNumber, ack.CSeqNumber);
     }
 
     private static async Task<(IncomingCall NewLeg, IncomingCall TakeOver)> MoveCaller(
