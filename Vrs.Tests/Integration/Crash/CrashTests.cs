@@ -128,11 +128,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         }
 
         book.StopCalling();
-        await Wait.Until(
-            "Everybody is back and idle",
-            () => Task.FromResult(people.All(person => person.IsHere)
-                && people.OfType<SurvivingCaller>().All(caller => caller.IsIdle)),
-            EndLimit);
+        await EverybodyIsIdle(people, lives);
         Assert.True(book.LostCalls.Count == 0, string.Join('\n', book.LostCalls));
         if (browser is not null)
         {
@@ -157,6 +153,24 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             new SurvivingCaller(doors, $"load-caller-{number:000}", $"+1555{3_000_000 + number}", book),
         ]),
     ];
+
+    private async Task EverybodyIsIdle(List<Survivor> people, List<Task> lives)
+    {
+        try
+        {
+            await Wait.Until(
+                "Everybody is back and idle", () => Task.FromResult(people.All(person => person.IsAtRest)), EndLimit);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var (person, life) in people.Zip(lives).Where(one => !one.First.IsAtRest))
+            {
+                output.WriteLine($"{person}; {life.Exception?.GetBaseException().ToString() ?? "lives"}");
+            }
+
+            throw;
+        }
+    }
 
     /// <summary>What an operator sees: no call, nobody in line, no interpreter with a call.</summary>
     private static async Task EverybodyIsFree(Uri server)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Vrs.Bench.Headless;
 
 namespace Vrs.Tests.Integration.Crash;
@@ -17,8 +18,12 @@ internal sealed class SurvivingCaller(IReadOnlyList<Uri> doors, string user, str
     private int _beatsWanted;
     private int _beatsToWait;
 
-    /// <summary>Whether she has no call.</summary>
-    public bool IsIdle => _call is null;
+    public override bool IsAtRest => base.IsAtRest && _call is null;
+
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{base.ToString()}, call {_relay}: {_call}, established {_call?.IsEstablished}, "
+        + $"over {_call?.Ended.IsCompleted}, moved {_moved?.IsEstablished}, waits {_beatsToWait}");
 
     protected override async Task Step()
     {

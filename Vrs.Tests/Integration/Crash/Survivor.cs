@@ -39,6 +39,9 @@ internal abstract class Survivor(IReadOnlyList<Uri> doors, string user, CrashBoo
     /// <summary>Whether her device and page are connected.</summary>
     public bool IsHere { get; private set; }
 
+    /// <summary>Whether she is here and has nothing to do.</summary>
+    public virtual bool IsAtRest => IsHere;
+
     /// <summary>Rules of SIP that the server broke towards her.</summary>
     public IEnumerable<string> Faults => Phone?.Faults ?? [];
 
@@ -82,6 +85,8 @@ internal abstract class Survivor(IReadOnlyList<Uri> doors, string user, CrashBoo
             }
         }
     }
+
+    public override string ToString() => $"{user} is {(IsHere ? "here" : "away")}";
 
     /// <summary>One look at what there is to do.</summary>
     protected abstract Task Step();
