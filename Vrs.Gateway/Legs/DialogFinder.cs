@@ -56,8 +56,8 @@ internal sealed class DialogFinder(Flow flow, FlowDevices devices, FlowLegs legs
 
     /// <summary>
     /// The ACK to this 2xx was lost with an earlier connection: it is sent here. One that the call does not know was
-    /// lost too, and its INVITE is sent again. The ACK to a late offer carries a description, which nobody has any more:
-    /// that leg is broken, and another interpreter takes over.
+    /// lost too, and its INVITE is sent again. The ACK to a late offer carries a description, which nobody has any
+    /// more: that leg is broken, and another interpreter takes over.
     /// </summary>
     public async Task Acknowledge(SipResponse answer)
     {
@@ -74,7 +74,8 @@ internal sealed class DialogFinder(Flow flow, FlowDevices devices, FlowLegs legs
     }
 
     /// <summary>Only an offer leaves it open who begins with DTLS (RFC 5763 section 5).</summary>
-    private bool IsOffer(SipResponse answer) => services.Judge(answer.BodyText, DescriptionKind.Answer) is Verdict.Refuse;
+    private bool IsOffer(SipResponse answer) =>
+        services.Judge(answer.BodyText, DescriptionKind.Answer) is Verdict.Refuse;
 
     private static void Pass(ServerTransaction transaction, CallLeg? leg)
     {

@@ -26,7 +26,9 @@ internal static class QueueSteps
             .Set(state => Forget(state, e.Caller));
     }
 
-    /// <summary>A device that does not know its call any more places a new one, which may stand where this one stood.</summary>
+    /// <summary>
+    /// A device that does not know its call any more places a new one, which may stand where this one stood.
+    /// </summary>
     public static QueueDraft Hold(QueueState before, WentAway e) =>
         Change(before, e, ticket => InLine(Away(before, ticket, e)))
             .Set(state => Remember(state, before.Tickets[e.Call], e.At));

@@ -52,7 +52,7 @@ internal sealed partial class GrainWorld
         }
     }
 
-    /// <summary>Runs the next turn, or lets the time pass until there is one; false when nothing will ever happen.</summary>
+    /// <summary>Runs the next turn, or lets time pass until there is one; false when nothing ever happens.</summary>
     public bool RunTurn() => _turns.RunTurn() || Time.FireNext();
 
     /// <summary>Everything the grains have in memory is lost; the silo and its storage go on.</summary>

@@ -143,8 +143,9 @@ public sealed class QueueMachineTests
     {
         var state = QueueMachine.Apply(new QueueState(), Joined("first") with { At = Now }).Next;
         state = QueueMachine.Apply(state, Joined("second") with { At = Now.AddSeconds(5) }).Next;
-        var away = QueueMachine.Apply(state, new QueueEvent.WentAway(new CallId("first")) { At = Now.AddSeconds(9) }).Next;
-        var back = QueueMachine.Apply(away, new QueueEvent.CameBack(new CallId("first")) { At = Now.AddSeconds(10) }).Next;
+        var first = new CallId("first");
+        var away = QueueMachine.Apply(state, new QueueEvent.WentAway(first) { At = Now.AddSeconds(9) }).Next;
+        var back = QueueMachine.Apply(away, new QueueEvent.CameBack(first) { At = Now.AddSeconds(10) }).Next;
 
         var anew = QueueMachine.Apply(away, Joined("first", "again") with { At = Now.AddSeconds(11) }).Next;
         var more = QueueMachine.Apply(back, Joined("first", "again") with { At = Now.AddSeconds(11) }).Next;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace Vrs.Tests.Integration.Crash;
 
@@ -6,13 +7,15 @@ namespace Vrs.Tests.Integration.Crash;
 /// <param name="seed">Chooses how long calls last and when the server dies.</param>
 internal sealed class CrashBook(int seed)
 {
+    private const int MostReasons = 20;
+
     private readonly Lock _lock = new();
     private readonly Random _random = new(seed);
     private readonly ConcurrentDictionary<string, byte> _calls = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _lost = new();
+    private readonly ConcurrentDictionary<string, int> _interruptions = new(StringComparer.Ordinal);
     private int _placed;
     private int _completed;
-    private int _interruptions;
     private int _refused;
     private volatile bool _mayCall = true;
 
@@ -30,7 +33,11 @@ internal sealed class CrashBook(int seed)
     /// <summary>INVITEs that were told to try again later.</summary>
     public int RefusedCount => Volatile.Read(ref _refused);
 
-    public int Interruptions => Volatile.Read(ref _interruptions);
+    /// <summary>Why people lost their connections, or did not get one, and how often.</summary>
+    public string Interruptions => string.Join("; ", _interruptions
+        .OrderByDescending(one => one.Value)
+        .Take(MostReasons)
+        .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Value} times {one.Key}")));
 
     /// <summary>Every relay call that anybody was told of.</summary>
     public IReadOnlyCollection<string> Calls => [.. _calls.Keys];
@@ -50,7 +57,8 @@ internal sealed class CrashBook(int seed)
 
     public void Lost(string what) => _lost.Enqueue(what);
 
-    public void Interrupted() => Interlocked.Increment(ref _interruptions);
+    public void Interrupted(Exception why) =>
+        _interruptions.AddOrUpdate(why.GetBaseException().Message, 1, (_, times) => times + 1);
 
     public int Between(int least, int most)
     {

@@ -127,6 +127,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             output.WriteLine($"round {round}: {book.PlacedCount} calls placed, {book.CompletedCount} completed");
         }
 
+        output.WriteLine($"Connections lost or not had: {book.Interruptions}");
         book.StopCalling();
         await EverybodyIsIdle(people, lives);
         Assert.True(book.LostCalls.Count == 0, string.Join('\n', book.LostCalls));
@@ -201,7 +202,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{book.PlacedCount} calls placed, {book.CompletedCount} completed, {recorded.Count} records, "
-            + $"{book.RefusedCount} refused for the time being, {book.Interruptions} interruptions."));
+            + $"{book.RefusedCount} refused for the time being."));
         Assert.Empty(book.Calls.Except(recorded));
         if (BrowserCall.IsWanted)
         {

@@ -72,7 +72,7 @@ internal abstract class Survivor(IReadOnlyList<Uri> doors, string user, CrashBoo
             catch (Exception lost) when (lost is WebSocketException or HttpRequestException or HubException
                 or TimeoutException or InvalidOperationException or IOException or OperationCanceledException)
             {
-                book.Interrupted();
+                book.Interrupted(lost);
             }
 
             IsHere = false;
@@ -107,7 +107,7 @@ internal abstract class Survivor(IReadOnlyList<Uri> doors, string user, CrashBoo
         if (registered.Status != 200)
         {
             _account = registered.Status == 401 ? null : _account;
-            throw new IOException($"REGISTER of {user} answered {registered.StartLine}");
+            throw new IOException($"REGISTER was answered {registered.StartLine}");
         }
 
         Page = await HeadlessConsole.Connect(doors[_door], account.AccessToken);
@@ -157,7 +157,10 @@ internal sealed class SurvivingPhone(IReadOnlyList<Uri> doors, string user, Cras
 internal sealed class SurvivingInterpreter(IReadOnlyList<Uri> doors, string user, CrashBook book)
     : Survivor(doors, user, book)
 {
+    private const int BeatsBetweenDials = 60;
+
     private OutgoingCall? _dialed;
+    private int _beatsToDial;
 
     protected override async Task Step()
     {
@@ -182,9 +185,11 @@ internal sealed class SurvivingInterpreter(IReadOnlyList<Uri> doors, string user
             await call.Answer();
         }
 
-        if (status?.Call is { } serving && NewsOf(serving) is { Phase: "connected" } news
+        if (--_beatsToDial <= 0
+            && status?.Call is { } serving && NewsOf(serving) is { Phase: "connected" } news
             && _dialed is null or { Ended.IsCompleted: true })
         {
+            _beatsToDial = BeatsBetweenDials;
             _dialed = await Phone.Call(news.DialedNumber, Sdp.AudioOffer(), ("Vrs-Call", serving));
         }
     }
