@@ -38,8 +38,8 @@ internal sealed class CallEffectPerformer(
         CallEffect.Locate locate => Locate(locate),
         CallEffect.LocateCaller locate => Locate(locate),
         CallEffect.Invite invite => Invite(owed.Sequence, invite),
-        CallEffect.Answer answer => Answer(owed.Sequence, answer),
-        CallEffect.Acknowledge acknowledge => Acknowledge(owed.Sequence, acknowledge),
+        CallEffect.Answer answer => Answer(owed, answer),
+        CallEffect.Acknowledge acknowledge => Acknowledge(owed, acknowledge),
         CallEffect.End end => End(owed, end),
         CallEffect.WriteRecord =>
             Done(records.Append(CallRecord.Of(state(), options.HandlingLocation), cancellationToken)),
@@ -154,19 +154,19 @@ internal sealed class CallEffectPerformer(
         ];
     }
 
-    private async Task<Outcome> Answer(long sequence, CallEffect.Answer answer) =>
+    private Task<Outcome> Answer(Owed<CallEffect> owed, CallEffect.Answer answer) =>
         descriptions.Find(answer.AnswerFrom) is { } description
-            ? await Settle(answer, new AnswerLeg(Leg(answer), sequence, state().Session, description))
-            : await AskWhetherAnswered(answer);
+            ? Settle(owed, answer, new AnswerLeg(Leg(answer), owed.Sequence, state().Session, description))
+            : AskWhetherAnswered(owed, answer);
 
-    private async Task<Outcome> Acknowledge(long sequence, CallEffect.Acknowledge acknowledge) =>
+    private Task<Outcome> Acknowledge(Owed<CallEffect> owed, CallEffect.Acknowledge acknowledge) =>
         descriptions.Find(acknowledge.AnswerFrom) is { } description
-            ? await Settle(
-                acknowledge, new AcknowledgeLeg(Leg(acknowledge), sequence, state().Session, description))
-            : await AskWhetherAnswered(acknowledge);
+            ? Settle(
+                owed, acknowledge, new AcknowledgeLeg(Leg(acknowledge), owed.Sequence, state().Session, description))
+            : AskWhetherAnswered(owed, acknowledge);
 
     /// <summary>A leg without connection has its grace.</summary>
-    private async Task<Outcome> Settle(CallEffect.LegEffect effect, LegCommand command)
+    private async Task<Outcome> Settle(Owed<CallEffect> owed, CallEffect.LegEffect effect, LegCommand command)
     {
         if (!IsLive(effect))
         {
@@ -177,22 +177,27 @@ internal sealed class CallEffectPerformer(
         {
             null => Outcome.Done,
             { Reason: RefusalReason.Unreachable } => Outcome.Later,
-            { Reason: RefusalReason.Stale } => await AskWhetherAnswered(effect),
+            { Reason: RefusalReason.Stale } => await AskWhetherAnswered(owed, effect),
             _ => Broken(effect.Leg),
         };
     }
 
     /// <summary>
     /// A crash took the description or the INVITE from memory, and nobody here knows whether the device had its answer
-    /// before. A caller without it calls again and is let back in; an interpreter's device that was called says its 200
-    /// again. That of one who dials says nothing, so it is asked for a sign of life in its dialog: one that knows no
-    /// such dialog has its leg broken by the gateway.
+    /// before. An interpreter's device that was called says its 200 again. One that called says nothing, so it is asked
+    /// for a sign of life in its dialog: if it knows none, its gateway breaks the leg. A caller who calls again is let
+    /// back in, so hers is asked only when she had the time to.
     /// </summary>
-    private async Task<Outcome> AskWhetherAnswered(CallEffect.LegEffect effect)
+    private async Task<Outcome> AskWhetherAnswered(Owed<CallEffect> owed, CallEffect.LegEffect effect)
     {
-        if (state().FindLeg(effect.Leg) is not { Role: LegRole.InterpreterToCallee, Dialog: { } dialog })
+        if (state().FindLeg(effect.Leg) is not { Opened: false, Dialog: { } dialog } leg)
         {
             return Outcome.Done;
+        }
+
+        if (leg.Role is LegRole.Caller && time.GetUtcNow() - owed.Since < state().Limits.Grace)
+        {
+            return Outcome.Later;
         }
 
         var refusal = await Deliver(effect, new ForwardRequest(

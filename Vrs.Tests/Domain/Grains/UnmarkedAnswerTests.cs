@@ -13,6 +13,9 @@ public sealed class UnmarkedAnswerTests : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Longer than a lost connection may be away.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+
     private readonly GrainWorld _world = new();
 
     public void Dispose() => _world.Dispose();
@@ -26,6 +29,24 @@ public sealed class UnmarkedAnswerTests : IDisposable
         Assert.Equal(CallPhase.Connected, _world.View().Phase);
         Assert.Equal(InterpreterStatus.OnCall, _world.ViewOf("ines").Status);
         Assert.Empty(_world.Gateway.Of<InviteLeg>());
+        Assert.Equal("sip-call1-caller", AskedForASignOfLife());
+    }
+
+    [Fact]
+    public void A_caller_who_was_not_answered_is_let_back_in_before_her_first_device_is_asked()
+    {
+        Accept();
+        CrashAfter<AnswerLeg>(wait: TimeSpan.FromSeconds(1));
+        Assert.Empty(_world.Gateway.Of<ForwardRequest>());
+
+        Assert.Null(_world.Ask(_world.Call().Resume(new ResumeCall(
+            GrainWorld.PartyOf("dana", "+15550101"),
+            GrainWorld.Dialog("call1", "back"),
+            new SdpText("v=0 again")))).Refusal);
+        _world.Pass(Long);
+
+        Assert.Equal(CallPhase.Connected, _world.View().Phase);
+        Assert.Empty(_world.Gateway.Of<ForwardRequest>());
     }
 
     [Fact]
@@ -37,8 +58,7 @@ public sealed class UnmarkedAnswerTests : IDisposable
         CrashAfter<AnswerLeg>();
 
         Assert.Equal(CallPhase.Relaying, _world.View().Phase);
-        var asked = Assert.Single(_world.Gateway.Of<ForwardRequest>());
-        Assert.Equal(("UPDATE", "sip-call1-dial"), (asked.Method, asked.Dialog.CallIdHeader));
+        Assert.Equal("sip-call1-dial", AskedForASignOfLife());
     }
 
     [Fact]
@@ -73,8 +93,16 @@ public sealed class UnmarkedAnswerTests : IDisposable
         GrainWorld.Dialog("call1", "dial"),
         new SdpText("v=0 dial")))).Refusal);
 
+    /// <summary>The Call-ID of the one dialog in which that happened.</summary>
+    private string AskedForASignOfLife()
+    {
+        var asked = Assert.Single(_world.Gateway.Of<ForwardRequest>());
+        Assert.Equal(("UPDATE", null), (asked.Method, asked.Body));
+        return asked.Dialog.CallIdHeader;
+    }
+
     /// <summary>Up to the turn in which the gateway has done it; its word that it did comes too late.</summary>
-    private void CrashAfter<TCommand>()
+    private void CrashAfter<TCommand>(TimeSpan? wait = null)
         where TCommand : LegCommand
     {
         var before = _world.Gateway.Of<TCommand>().Count();
@@ -89,6 +117,6 @@ public sealed class UnmarkedAnswerTests : IDisposable
             _world.Register(device);
         }
 
-        _world.Pass(TimeSpan.FromSeconds(20));
+        _world.Pass(wait ?? Long);
     }
 }

@@ -46,9 +46,10 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             ["Calls:FlowGrace"] = "00:01:00",
             ["Interpreters:ConsoleGrace"] = "00:01:00",
             ["Drain:Limit"] = DrainLimit.ToString(),
-            // All of them come back at once from one address, which usually is an attack: the oldest handshakes are
-            // dropped for the newest, and on a busy machine hardly any would be completed.
+            // All of them come back at once from one address, which usually is an attack, and hardly any would get in.
             ["Gateway:Admission:MaxHandshakesPerAddress"] = "10000",
+            ["Gateway:Admission:Upgrade:Address:PerSecond"] = "1000",
+            ["Gateway:Admission:Request:Address:PerSecond"] = "1000",
         };
         if (storage.Provider is DatabaseProvider.Sqlite)
         {
