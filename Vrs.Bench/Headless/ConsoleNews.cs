@@ -14,6 +14,9 @@ namespace Vrs.Bench.Headless;
 /// <param name="CalleeStatus">The status that ended the last attempt to reach the callee, or 0.</param>
 /// <param name="EndReason">Why it ended, or <c>none</c>.</param>
 /// <param name="Legs">Its legs, in order of number.</param>
+/// <param name="Colleague">A second interpreter, or null.</param>
+/// <param name="ColleagueOutcome">What came of the last search for one.</param>
+/// <param name="Priority">Its class, e.g. <c>emergency</c>.</param>
 public sealed record CallNews(
     string Call,
     string Session,
@@ -27,7 +30,8 @@ public sealed record CallNews(
     string EndReason,
     ImmutableArray<LegNews> Legs,
     ColleagueNews? Colleague = null,
-    string ColleagueOutcome = "none");
+    string ColleagueOutcome = "none",
+    string Priority = "standard");
 
 /// <summary>A leg of a call.</summary>
 /// <param name="Role">Its part, e.g. <c>callee</c>.</param>
@@ -72,7 +76,9 @@ public sealed record InterpreterNews(
 /// <param name="Offer">The offer's number.</param>
 /// <param name="CallerName">The caller's display name.</param>
 /// <param name="DialedNumber">The number dialed.</param>
-public sealed record OfferNews(string Call, long Offer, string CallerName, string DialedNumber);
+/// <param name="Priority">The call's class, e.g. <c>emergency</c>.</param>
+public sealed record OfferNews(
+    string Call, long Offer, string CallerName, string DialedNumber, string Priority = "standard");
 
 /// <summary>An offer that is no longer open.</summary>
 /// <param name="Call">The call.</param>

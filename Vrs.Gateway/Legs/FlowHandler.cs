@@ -37,6 +37,7 @@ public sealed partial class FlowHandler : IFlowHandler
     private readonly DialogFinder _finder;
     private readonly Action _forget;
     private Task _registering = Task.CompletedTask;
+    private volatile string? _signIn;
     private int _forged;
 
     /// <summary>The core of a flow that was opened.</summary>
@@ -128,6 +129,15 @@ public sealed partial class FlowHandler : IFlowHandler
         }
     }
 
+    /// <summary>Closes the flow when it belongs to a sign-in that is over. Thread-safe.</summary>
+    internal void CloseIfOf(string signIn)
+    {
+        if (_signIn == signIn)
+        {
+            _flow.Close(FlowCloseReason.Ended, "Its user signed out.");
+        }
+    }
+
     /// <summary>Does a command on one of this flow's legs. Called on the flow's loop.</summary>
     internal async Task<Refusal?> Perform(LegCommand command)
     {
@@ -211,8 +221,16 @@ public sealed partial class FlowHandler : IFlowHandler
         }
     }
 
-    private bool BelongTo(TokenHolder holder) =>
-        _flow.Gate.BelongTo(holder.User) && _devices.TryBelongTo(holder);
+    private bool BelongTo(TokenHolder holder)
+    {
+        if (!_flow.Gate.BelongTo(holder.User) || !_devices.TryBelongTo(holder))
+        {
+            return false;
+        }
+
+        _signIn = holder.SignIn;
+        return true;
+    }
 
     private bool IsAdmitted(ServerTransaction transaction, AdmissionKind kind)
     {

@@ -61,6 +61,15 @@ public sealed class FlowHandlers(LegServices services) : IFlowHandlerFactory
 
     /// <summary>The handler of a flow that is open, or null.</summary>
     public FlowHandler? Find(FlowId flow) => _handlers.GetValueOrDefault(flow);
+
+    /// <summary>Closes the flows of a sign-in that is over.</summary>
+    public void CloseThoseOf(string signIn)
+    {
+        foreach (var handler in _handlers.Values)
+        {
+            handler.CloseIfOf(signIn);
+        }
+    }
 }
 
 /// <summary>Tells the grains, again and again, where this gateway is called.</summary>

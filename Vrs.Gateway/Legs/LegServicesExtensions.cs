@@ -26,7 +26,7 @@ public static class LegServicesExtensions
         services.TryAddSingleton<ISipIdentifiers, RandomIdentifiers>();
         services.TryAddSingleton<ILegGrains, LegGrains>();
         services.AddSingleton(Build);
-        services.AddSingleton<FlowHandlers>();
+        services.AddSingleton(HandlersThatKnowOfSignOuts);
         services.AddSingleton<IFlowHandlerFactory>(provider => provider.GetRequiredService<FlowHandlers>());
         services.AddSingleton<CallLegObserver>();
         services.AddHostedService<GatewayLink>();
@@ -39,6 +39,13 @@ public static class LegServicesExtensions
     {
         services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, TValidator>());
+    }
+
+    private static FlowHandlers HandlersThatKnowOfSignOuts(IServiceProvider provider)
+    {
+        var handlers = new FlowHandlers(provider.GetRequiredService<LegServices>());
+        provider.GetRequiredService<SignOuts>().Ended += handlers.CloseThoseOf;
+        return handlers;
     }
 
     private static LegServices Build(IServiceProvider provider)

@@ -2,6 +2,7 @@ using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Machines;
 using Vrs.Grains.Domain.Records;
 using Vrs.Grains.Effects;
+using Vrs.Grains.Interfaces.Telemetry;
 using Vrs.Grains.Records;
 
 namespace Vrs.Grains.Calls;
@@ -41,8 +42,7 @@ internal sealed class CallEffectPerformer(
         CallEffect.Answer answer => Answer(owed, answer),
         CallEffect.Acknowledge acknowledge => Acknowledge(owed, acknowledge),
         CallEffect.End end => End(owed, end),
-        CallEffect.WriteRecord =>
-            Done(records.Append(CallRecord.Of(state(), options.HandlingLocation), cancellationToken)),
+        CallEffect.WriteRecord => Record(cancellationToken),
         _ => throw new InvalidOperationException($"Nobody performs {owed.Effect.GetType().Name}."),
     };
 
@@ -54,6 +54,16 @@ internal sealed class CallEffectPerformer(
     private static async Task<Outcome> Done(Task task)
     {
         await task;
+        return Outcome.Done;
+    }
+
+    /// <summary>Its record is the last that is told of a call, and so is the root of its trace.</summary>
+    private async Task<Outcome> Record(CancellationToken cancellationToken)
+    {
+        var record = CallRecord.Of(state(), options.HandlingLocation);
+        await records.Append(record, cancellationToken);
+        CallTrace.Ended(
+            record.Session, record.Call, record.ArrivedAt, record.EndedAt, record.EndReason.ToString());
         return Outcome.Done;
     }
 

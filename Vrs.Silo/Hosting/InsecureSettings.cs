@@ -14,7 +14,7 @@ internal static partial class InsecureSettings
     private static readonly Rule[] Rules =
     [
         new(Any(), WebSocketInClear(), "must be wss://: SIP in the clear is never served", "Write wss://."),
-        new(Any(), HttpInClear(), "must be https://: nothing is served in the clear", "Write https://."),
+        new(ButCollector(), HttpInClear(), "must be https://: nothing is served in the clear", "Write https://."),
         new(
             Any(),
             SipInClear(),
@@ -55,6 +55,10 @@ internal static partial class InsecureSettings
 
     [GeneratedRegex("")]
     private static partial Regex Any();
+
+    // A collector has a rule of its own: this machine itself may be told in the clear.
+    [GeneratedRegex("^(?!Telemetry:OtlpEndpoint$)", RegexOptions.IgnoreCase)]
+    private static partial Regex ButCollector();
 
     [GeneratedRegex(@"\bws://", RegexOptions.IgnoreCase)]
     private static partial Regex WebSocketInClear();

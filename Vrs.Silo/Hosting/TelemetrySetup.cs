@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -23,12 +24,15 @@ internal static class TelemetrySetup
     public static void AddVrsTelemetry(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
-        builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateOnStart();
+        builder.Services.AddOptions<TelemetryOptions>()
+            .BindConfiguration(TelemetryOptions.Section)
+            .PostConfigure<IConfiguration>((bound, configuration) => bound.Complete(configuration))
+            .ValidateOnStart();
 
         // The pipeline is put together before options exist; a value that is wrong is told by the validator.
-        var options = builder.Configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new();
+        var options = TelemetryOptions.Of(builder.Configuration);
         var telemetry = builder.Services.AddOpenTelemetry()
-            .ConfigureResource(resource => resource.AddService(options.ServiceName))
+            .ConfigureResource(resource => resource.AddService(options.ServiceName!))
             .WithMetrics(metrics => metrics
                 .AddMeter(GrainInstruments.MeterName, GatewayInstruments.MeterName, StorageInstruments.MeterName)
                 .AddMeter(GrainEngine.MeterName)
@@ -40,7 +44,11 @@ internal static class TelemetrySetup
             telemetry.WithTracing(tracing => tracing
                 .AddSource(CallTrace.SourceName, StorageInstruments.SourceName)
                 .SetSampler(new TraceIdRatioBasedSampler(options.TraceShare)));
-            telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);
+            telemetry.UseOtlpExporter(
+                options.OtlpProtocol is TelemetryOptions.HttpProtobuf
+                    ? OtlpExportProtocol.HttpProtobuf
+                    : OtlpExportProtocol.Grpc,
+                collector);
         }
     }
 }

@@ -49,8 +49,9 @@ public static class StorageInstruments
     public static Counter<long> ClockSteps { get; } = Meter.CreateCounter<long>(
         "vrs.clock.steps", "{step}", "Times that the clock of this machine was set while the service ran.");
 
-    /// <summary>Begins the span of a write, within that of what it is for; null when nobody listens.</summary>
-    internal static Activity? StartWrite() => Activity.Current is null ? null : Source.StartActivity("write");
+    /// <summary>Begins the span of a write within that of a call's part; null for what is of no call.</summary>
+    internal static Activity? StartWrite() =>
+        Activity.Current?.Source.Name is ['V', 'r', 's', '.', ..] ? Source.StartActivity("write") : null;
 
     /// <summary>Every instrument; their measurements carry no labels.</summary>
     public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> All { get; } =

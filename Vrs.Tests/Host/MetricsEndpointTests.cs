@@ -83,14 +83,17 @@ public sealed partial class MetricsEndpointTests
     }
 
     [Theory]
-    [InlineData("http://collector.example.org:4317")]
-    [InlineData("collector")]
-    public async Task A_collector_is_told_nothing_in_the_clear(string endpoint)
+    [InlineData("Telemetry:OtlpEndpoint", "http://collector.example.org:4317", "Telemetry:OtlpEndpoint")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "http://10.0.0.1:4317", "Telemetry:OtlpEndpoint")]
+    [InlineData("Telemetry:OtlpEndpoint", "collector", "Telemetry:OtlpEndpoint")]
+    [InlineData("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "Telemetry:OtlpProtocol")]
+    public async Task A_collector_elsewhere_is_told_nothing_in_the_clear_and_nothing_it_cannot_read(
+        string name, string value, string told)
     {
         var fault = await Assert.ThrowsAsync<ConfigurationFaultsException>(() => VrsServer.Start(
-            new Dictionary<string, string?> { ["Telemetry:OtlpEndpoint"] = endpoint }));
+            new Dictionary<string, string?> { [name] = value }));
 
-        Assert.Contains("Telemetry:OtlpEndpoint", fault.Message, StringComparison.Ordinal);
+        Assert.Contains(told, fault.Message, StringComparison.Ordinal);
     }
 
     private static async Task<HeadlessPhone> Registered(VrsServer server, SignedIn who)

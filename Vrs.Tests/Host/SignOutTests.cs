@@ -47,6 +47,21 @@ public sealed class SignOutTests
     }
 
     [Fact]
+    public async Task The_SIP_connections_of_a_sign_in_that_is_over_are_closed_and_no_others()
+    {
+        await using var server = await VrsServer.Start();
+        var leaves = await server.SignIn("dana");
+        await using var gone = await Phone(server, leaves);
+        await using var kept = await Phone(server, await server.SignIn("dana"));
+
+        Assert.Equal(HttpStatusCode.NoContent, await Ask(server, HttpMethod.Post, "/api/sign-out", leaves));
+
+        await gone.Closed.WaitAsync(Wait.Reply);
+        Assert.Equal(200, (await kept.Register()).Status);
+        Assert.False(kept.Closed.IsCompleted);
+    }
+
+    [Fact]
     public async Task While_the_store_is_away_it_holds_here_and_elsewhere_once_it_is_back()
     {
         var (here, elsewhere) = (Gateway(), Gateway());
@@ -134,6 +149,15 @@ public sealed class SignOutTests
 
     private void Store(long number, string signIn) =>
         _shared.Stored.Add(number, new EndedSignIn(number, signIn, _time.GetUtcNow().AddHours(12)));
+
+    private static async Task<HeadlessPhone> Phone(VrsServer server, SignedIn who)
+    {
+        var phone = new HeadlessPhone(
+            new UriBuilder(server.Address) { Scheme = "wss", Path = "/sip" }.Uri, PeerIdentity.For(who));
+        await phone.Connect();
+        Assert.Equal(200, (await phone.Register()).Status);
+        return phone;
+    }
 
     private static async Task<HttpStatusCode> Ask(VrsServer server, HttpMethod method, string path, SignedIn who)
     {

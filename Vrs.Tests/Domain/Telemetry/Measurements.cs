@@ -4,8 +4,8 @@ using Vrs.Grains.Telemetry;
 namespace Vrs.Tests.Domain.Telemetry;
 
 /// <summary>
-/// What the grains measured on this thread. Worlds of grains run on the thread of their test, so tests that run beside
-/// it are not counted.
+/// What the grains, or another meter, measured on this thread. Worlds of grains run on the thread of their test, so
+/// tests that run beside it are not counted.
 /// </summary>
 internal sealed class Measurements : IDisposable
 {
@@ -13,11 +13,13 @@ internal sealed class Measurements : IDisposable
     private readonly List<(string Name, double Value, Dictionary<string, string> Labels)> _all = [];
     private readonly int _thread = Environment.CurrentManagedThreadId;
 
-    public Measurements()
+    /// <summary>Listens from now on.</summary>
+    /// <param name="meter">The meter; null for that of the grains.</param>
+    public Measurements(string? meter = null)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == GrainInstruments.MeterName)
+            if (instrument.Meter.Name == (meter ?? GrainInstruments.MeterName))
             {
                 listener.EnableMeasurementEvents(instrument);
             }
