@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Vrs.Bench.Idle;
 using Vrs.Bench.Load;
+using Vrs.Bench.Load.Hostile;
 using Vrs.Bench.Queues;
 using Vrs.Bench.Sip;
 using Vrs.Bench.Soak;
@@ -9,6 +10,6 @@ using Vrs.Bench.Storage;
 var commands = new RootCommand("Load and measurements of the relay service.")
 {
     LoadCommand.Create(), CodecCommand.Create(), QueueCommand.Create(), SoakCommand.Create(Console.Out),
-    StepsCommand.Create(), IdleCommand.Create(), IdleCommand.CreateEcho(),
+    StepsCommand.Create(), IdleCommand.Create(), IdleCommand.CreateEcho(), SiegeCommand.Create(),
 };
 return await commands.Parse(args).InvokeAsync();

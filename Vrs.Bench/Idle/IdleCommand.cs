@@ -66,6 +66,8 @@ internal static class IdleCommand
             RedirectStandardOutput = true,
             ArgumentList = { typeof(IdleCommand).Assembly.Location, "echo" },
         };
+        // What every web server has unless it says otherwise, and so the one that is compared with this.
+        start.Environment["DOTNET_gcServer"] = "1";
         using var process = Process.Start(start)!;
         var port = int.Parse((await process.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         var address = new Uri($"wss://127.0.0.1:{port}/");

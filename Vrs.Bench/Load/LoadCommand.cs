@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using Spectre.Console;
 using Vrs.Bench.Load.Hostile;
 
@@ -46,7 +45,7 @@ internal static class LoadCommand
 
     private static async Task<int> RunUnderAttack(LoadOptions options)
     {
-        if (!IsThisMachine(options.Server))
+        if (!SiegeCommand.MayAttack(options.Server))
         {
             AnsiConsole.WriteLine($"--hostile attacks a server on this machine only, not {options.Server}.");
             return 1;
@@ -70,15 +69,12 @@ internal static class LoadCommand
         {
             progress.MaxValue = 2 * options.CallCount;
             await run.PlaceCalls(report.Quiet, () => progress.Increment(1));
-            await using var siege = report.Siege = new Siege(options.Server);
+            await using var siege = report.Siege = await Siege.Begin(options.Server);
             await run.PlaceCalls(report.Attacked, () => progress.Increment(1));
         })
             ? report
             : null;
     }
-
-    private static bool IsThisMachine(Uri server) =>
-        server.IsLoopback && (server.Host == "localhost" || IPAddress.TryParse(server.Host, out _));
 
     private static async Task<bool> Drive(
         LoadOptions options, LoadReport faults, Func<LoadRun, ProgressTask, Task> place)

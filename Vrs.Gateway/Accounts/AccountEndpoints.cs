@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans;
 using Vrs.Gateway.Audit;
+using Vrs.Gateway.Telemetry;
 using Vrs.Gateway.Tokens;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Audit;
@@ -83,7 +84,12 @@ internal sealed partial class AccountEndpoints(
         var place = SignInThrottle.PlaceOf(context.Connection.RemoteIpAddress, known);
         if (throttle.Wait(place, user) is var wait && wait > TimeSpan.Zero)
         {
-            await Note(context, user, "sign_in", "throttled");
+            GatewayInstruments.Limited.Add(1, new("kind", "SignIn"), new("asker", known is null ? "stranger" : "account"));
+            if (throttle.IsFirstRefusal(place, user))
+            {
+                await Note(context, user, "sign_in", "throttled");
+            }
+
             return TooManyAttempts(context, wait);
         }
 

@@ -39,6 +39,26 @@ public sealed class SignInThrottle(TimeProvider time)
         }
     }
 
+    /// <summary>
+    /// Whether this is the first attempt that is refused in the wait an account and a place are in: that one is put on
+    /// record, and not each of a flood.
+    /// </summary>
+    public bool IsFirstRefusal(string place, string user)
+    {
+        lock (_lock)
+        {
+            var pair = Pair(place, user);
+            var key = Until(pair, FreePerUser) > Until(place, FreePerAddress) ? pair : place;
+            if (!_failures.TryGetValue(key, out var failures) || failures.IsTold)
+            {
+                return false;
+            }
+
+            _failures[key] = failures with { IsTold = true };
+            return true;
+        }
+    }
+
     /// <summary>How long an address has to wait, whoever it is there; zero when it need not.</summary>
     public TimeSpan Wait(IPAddress address)
     {
@@ -127,5 +147,5 @@ public sealed class SignInThrottle(TimeProvider time)
         }
     }
 
-    private readonly record struct Failures(int Count, DateTimeOffset Last);
+    private readonly record struct Failures(int Count, DateTimeOffset Last, bool IsTold = false);
 }

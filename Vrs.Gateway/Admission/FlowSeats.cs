@@ -62,14 +62,12 @@ public sealed class FlowGate(
     public TimeSpan Ask(AdmissionKind kind) => admittance.Ask(kind, Asker);
 
     /// <summary>Counts a message that came.</summary>
-    /// <param name="bytes">Its length.</param>
     /// <returns>How long to wait before it is handled and the next one read.</returns>
-    public TimeSpan Read(int bytes)
-    {
-        var messages = admittance.Draw(AdmissionKind.Message, Asker, amount: 1);
-        var volume = admittance.Draw(AdmissionKind.Byte, Asker, bytes);
-        return messages > volume ? messages : volume;
-    }
+    public TimeSpan ReadMessage() => admittance.Draw(AdmissionKind.Message, Asker, amount: 1);
+
+    /// <summary>Counts bytes that came, of whatever: also those of a message that is too large to be handled.</summary>
+    /// <returns>How long to wait before more are read.</returns>
+    public TimeSpan ReadBytes(int count) => admittance.Draw(AdmissionKind.Byte, Asker, count);
 
     /// <summary>Whether a line about the connection may be logged now.</summary>
     public bool MayLog() => admittance.MayLog(Asker);

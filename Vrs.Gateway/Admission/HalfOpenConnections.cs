@@ -90,8 +90,11 @@ internal static class HalfOpenListener
         listener.Use(next => async connection =>
         {
             using var handshake = connections.Enter(connection);
-            connection.Features.Set(handshake);
-            await next(connection);
+            if (await Opening.IsSaid(connection))
+            {
+                connection.Features.Set(handshake);
+                await next(connection);
+            }
         });
         listener.UseHttps(tls);
         listener.Use(next => connection =>

@@ -44,6 +44,30 @@ public sealed class SignInThrottleTests
     }
 
     [Fact]
+    public void The_first_refusal_of_each_wait_goes_on_record_and_not_the_flood_after_it()
+    {
+        Fail("dana", SignInThrottle.FreePerUser);
+        Assert.True(_throttle.IsFirstRefusal(Address, "dana"));
+        Assert.False(_throttle.IsFirstRefusal(Address, "dana"));
+
+        Fail("dana", 1);
+        Assert.True(_throttle.IsFirstRefusal(Address, "dana"));
+        Assert.False(_throttle.IsFirstRefusal(Address, "dana"));
+    }
+
+    [Fact]
+    public void While_a_whole_address_waits_one_refusal_goes_on_record_whomever_it_tries()
+    {
+        for (var i = 0; i < SignInThrottle.FreePerAddress; i++)
+        {
+            _throttle.Failed(Address, $"user{i}");
+        }
+
+        Assert.True(_throttle.IsFirstRefusal(Address, "dana"));
+        Assert.False(_throttle.IsFirstRefusal(Address, "deniz"));
+    }
+
+    [Fact]
     public void Other_people_and_other_addresses_do_not_wait()
     {
         Fail("dana", SignInThrottle.FreePerUser);

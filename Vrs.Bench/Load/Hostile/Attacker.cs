@@ -22,8 +22,8 @@ internal abstract class Attacker(string name, Uri server, IPAddress address)
     public string Name { get; } = name;
 
     /// <summary>What happened to her, and how often.</summary>
-    public IEnumerable<(string Outcome, int Count)> Outcomes =>
-        _outcomes.OrderByDescending(pair => pair.Value).Select(pair => (pair.Key, pair.Value));
+    public IEnumerable<Outcome> Outcomes =>
+        _outcomes.OrderByDescending(pair => pair.Value).Select(pair => new Outcome(Name, pair.Key, pair.Value));
 
     protected Uri Server { get; } = server;
 

@@ -1,52 +1,64 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Net;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace Vrs.Bench.Load.Hostile;
 
-/// <summary>All attackers at once, each from an address of her own, until disposed of.</summary>
+/// <summary>What became of an attack.</summary>
+/// <param name="Attack">Which.</param>
+/// <param name="What">What the server did with it.</param>
+/// <param name="Times">How often.</param>
+internal sealed record Outcome(string Attack, string What, int Times);
+
+/// <summary>
+/// All attackers at once, until disposed of, in a process of their own that runs only when nobody else wants to
+/// (nice 19): attackers bring their own machines, and what good calls notice should be the server's part.
+/// </summary>
 internal sealed class Siege : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly List<Attacker> _attackers;
-    private readonly Task _working;
+    private readonly Process _process;
 
-    /// <summary>Begins it.</summary>
+    private Siege(Process process) => _process = process;
+
+    /// <summary>What became of the attacks; known when the siege is over.</summary>
+    public IReadOnlyList<Outcome> Outcomes { get; private set; } = [];
+
+    /// <summary>Begins it; the attackers are at work on return.</summary>
     /// <param name="server">The server, on this machine.</param>
-    public Siege(Uri server)
+    public static async Task<Siege> Begin(Uri server)
     {
-        _attackers =
-        [
-            new Scanner(server, IPAddress.Parse("127.0.7.1")),
-            new BruteForcer(server, IPAddress.Parse("127.0.7.2")),
-            new InviteFlooder(server, IPAddress.Parse("127.0.7.3")),
-            new Giant(server, IPAddress.Parse("127.0.7.4")),
-            new Sloth(server, IPAddress.Parse("127.0.7.5")),
-        ];
-        _working = Task.WhenAll(_attackers.Select(attacker => Task.Run(() => attacker.Work(_stop.Token))));
+        var start = new ProcessStartInfo("nice")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            ArgumentList = { "-n", "19", "dotnet", typeof(Siege).Assembly.Location, SiegeCommand.Name, "--url" },
+        };
+        start.ArgumentList.Add(server.ToString());
+        var process = Process.Start(start)!;
+        return await process.StandardOutput.ReadLineAsync() == SiegeCommand.Begun
+            ? new Siege(process)
+            : throw new LoadFailure("the attackers could not be started");
     }
 
-    /// <summary>Who attacks.</summary>
-    public IReadOnlyList<Attacker> Attackers => _attackers;
-
+    /// <summary>Ends it and learns what became of the attacks.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _working;
-        _stop.Dispose();
+        _process.StandardInput.Close();
+        var outcomes = await _process.StandardOutput.ReadToEndAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        Outcomes = JsonSerializer.Deserialize<Outcome[]>(outcomes)!;
     }
 
-    /// <summary>What happened to the attackers.</summary>
+    /// <summary>What became of the attacks.</summary>
     public void Print(IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("attack", "outcome", "times");
         table.Columns[2].RightAligned();
-        foreach (var attacker in _attackers)
+        foreach (var (attack, what, times) in Outcomes)
         {
-            foreach (var (outcome, count) in attacker.Outcomes)
-            {
-                table.AddRow(attacker.Name, outcome, count.ToString("N0", CultureInfo.InvariantCulture));
-            }
+            table.AddRow(attack, what, times.ToString("N0", CultureInfo.InvariantCulture));
         }
 
         console.Write(table);

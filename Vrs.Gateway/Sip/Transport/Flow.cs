@@ -179,6 +179,13 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     });
 
     /// <summary>
+    /// Counts bytes that were read, on the connection's reading task. Waits while too many came in too short a time.
+    /// </summary>
+    /// <param name="count">How many.</param>
+    /// <param name="closing">The connection is being closed.</param>
+    internal ValueTask Pace(int count, CancellationToken closing) => Hold(Gate.ReadBytes(count), closing);
+
+    /// <summary>
     /// Takes one WebSocket message, on the connection's reading task. Waits while too many came in too short a time or
     /// wait on the loop, so that the socket is not read meanwhile.
     /// </summary>
@@ -189,15 +196,8 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
     {
         Volatile.Write(ref _lastData, _time.GetTimestamp());
         var own = _allowance.Take(_time.GetElapsedTime(_opened));
-        var shared = Gate.Read(data.Length);
-        var wait = own > shared ? own : shared;
-        if (wait > TimeSpan.Zero)
-        {
-            _trace.Flooded(wait);
-            GatewayInstruments.Delayed.Add(1);
-            await Task.Delay(wait, _time, closing);
-        }
-
+        var shared = Gate.ReadMessage();
+        await Hold(own > shared ? own : shared, closing);
         if (IsKeepAlive(data.Span))
         {
             // RFC 5626 section 4.4.1: two line breaks ask, one answers.
@@ -221,6 +221,16 @@ public sealed class Flow : ITransactionTransport, IFlowScheduler, IDisposable
             _inbound.Release();
             Process(message);
         });
+    }
+
+    private async ValueTask Hold(TimeSpan wait, CancellationToken closing)
+    {
+        if (wait > TimeSpan.Zero)
+        {
+            _trace.Flooded(wait);
+            GatewayInstruments.Delayed.Add(1);
+            await Task.Delay(wait, _time, closing);
+        }
     }
 
     private void Process(SipMessage message)

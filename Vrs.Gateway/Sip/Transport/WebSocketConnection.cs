@@ -10,6 +10,9 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
 {
     private const int SmallBuffer = 4096;
 
+    // What is thrown away is read in larger pieces: who sends too much of it is paced by each.
+    private const int ScratchBuffer = 64 * 1024;
+
     // RFC 6455 section 7.1.5: what a closing without a code counts as.
     private const int NoCode = 1005;
 
@@ -65,7 +68,7 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
                 await ReadMessage(flow);
             }
 
-            await Drain();
+            await Drain(flow);
         }
         catch (Exception error) when (error is WebSocketException or OperationCanceledException or IOException)
         {
@@ -78,12 +81,13 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
     }
 
     // What is unread when a socket is closed makes the system reset the connection, and the peer never learns why.
-    private async Task Drain()
+    private async Task Drain(Flow flow)
     {
-        using var scratch = MemoryPool<byte>.Shared.Rent(SmallBuffer);
+        using var scratch = MemoryPool<byte>.Shared.Rent(ScratchBuffer);
         while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
         {
-            await socket.ReceiveAsync(scratch.Memory, _cut.Token);
+            var result = await socket.ReceiveAsync(scratch.Memory, _cut.Token);
+            await flow.Pace(result.Count, _cut.Token);
         }
     }
 
@@ -104,7 +108,7 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
 
                 // Past the limit the rest is read over what was kept last, and counted.
                 var room = kept < limit ? buffer.AsMemory(kept, Math.Min(buffer.Length, limit) - kept) : null;
-                using var scratch = room.IsEmpty ? MemoryPool<byte>.Shared.Rent(SmallBuffer) : null;
+                using var scratch = room.IsEmpty ? MemoryPool<byte>.Shared.Rent(ScratchBuffer) : null;
                 var result = await socket.ReceiveAsync(scratch?.Memory ?? room, _cut.Token);
                 if (result.MessageType == WebSocketMessageType.Close)
                 {
@@ -113,6 +117,7 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
                     return;
                 }
 
+                await flow.Pace(result.Count, _cut.Token);
                 total += result.Count;
                 kept += scratch is null ? result.Count : 0;
                 if (total > options.MaxFrameBytes)

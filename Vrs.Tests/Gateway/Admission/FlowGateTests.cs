@@ -72,12 +72,12 @@ public sealed class FlowGateTests
     public void A_stranger_waits_for_what_strangers_at_her_address_send_and_an_account_does_not()
     {
         using var gate = Open()!;
-        gate.Read(bytes: 100);
-        Assert.Equal(TimeSpan.FromSeconds(1), gate.Read(bytes: 100));
+        gate.ReadMessage();
+        Assert.Equal(TimeSpan.FromSeconds(1), gate.ReadMessage());
 
         gate.BelongTo(UserId.From("dana"));
 
-        Assert.Equal(TimeSpan.Zero, gate.Read(bytes: 100));
+        Assert.Equal(TimeSpan.Zero, gate.ReadMessage());
     }
 
     [Fact]

@@ -184,6 +184,28 @@ public sealed class FlowTests
     }
 
     [Fact]
+    public async Task A_message_beyond_reason_is_read_no_faster_than_any_other()
+    {
+        var time = new VirtualTime();
+        await using var server = await FlowServer.Start(options => options.MaxFrameBytes = 9_000_000, time);
+        using var client = await server.Connect();
+        await Exchange(client, 1);
+        Assert.True(server.Handlers.Opened.TryPeek(out var flow));
+
+        // 8 MB are read at once, then 1 MB a second. Nothing but that waits for less than the ping after 30 s.
+        var sending = client.Send(new byte[10_000_000]);
+        bool PassSome() => !flow.IsOpen || time.FireNext(TimeSpan.FromSeconds(20).Ticks);
+        await Eventually.Is("the flow is not read for a while", PassSome);
+        Assert.True(flow.IsOpen);
+        await Eventually.Is("the flow is closed", () => PassSome() && !flow.IsOpen);
+
+        Assert.InRange(time.Elapsed, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(1.5));
+        Assert.Equal(FlowCloseReason.TooLarge, (await server.Handlers.Closed).Reason);
+        client.Dispose();
+        await Task.WhenAny(sending);
+    }
+
+    [Fact]
     public async Task A_message_in_many_pieces_is_one_message()
     {
         await using var server = await FlowServer.Start();
