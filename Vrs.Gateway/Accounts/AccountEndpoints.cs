@@ -84,7 +84,8 @@ internal sealed partial class AccountEndpoints(
         var place = SignInThrottle.PlaceOf(context.Connection.RemoteIpAddress, known);
         if (throttle.Wait(place, user) is var wait && wait > TimeSpan.Zero)
         {
-            GatewayInstruments.Limited.Add(1, new("kind", "SignIn"), new("asker", known is null ? "stranger" : "account"));
+            GatewayInstruments.Limited.Add(
+                1, new("kind", "SignIn"), new("asker", known is null ? "stranger" : "account"));
             if (throttle.IsFirstRefusal(place, user))
             {
                 await Note(context, user, "sign_in", "throttled");
