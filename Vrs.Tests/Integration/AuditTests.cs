@@ -54,6 +54,24 @@ public sealed class AuditTests : RelayTest
     }
 
     [Fact]
+    public async Task Of_guesses_refused_in_one_wait_the_first_is_on_record_and_not_the_flood()
+    {
+        var answers = new List<HttpStatusCode>();
+        while (answers.Count(answer => answer == HttpStatusCode.TooManyRequests) < 4)
+        {
+            using var guess = await World.Http.PostAsJsonAsync(
+                "/api/sign-in", new { user = "deniz", password = "guess" });
+            answers.Add(guess.StatusCode);
+        }
+
+        var page = await Page("audrey", "?actor=deniz&action=sign_in&take=500");
+        var waits = answers.Zip(answers.Skip(1)).Count(
+            pair => pair is (HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests));
+        Assert.Equal(waits, page.GetProperty("events").EnumerateArray().Count(
+            entry => entry.GetProperty("outcome").GetString() == "throttled"));
+    }
+
+    [Fact]
     public async Task Who_signed_in_and_who_was_refused_is_on_record()
     {
         var dana = await World.Open("dana");
