@@ -32,7 +32,7 @@ internal static class GrainEngine
     }
 
     /// <summary>The meter of what the engine measures.</summary>
-    public const string MeterName = EngineInstruments.MeterName;
+    public static string[] MeterNames { get; } = [EngineInstruments.MeterName];
 
     /// <summary>What the engine measures, with the labels; described in docs/metrics.md.</summary>
     public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> Instruments => EngineInstruments.All;

@@ -4,6 +4,7 @@ using System.Reflection;
 using Orleans.Dashboard;
 using Vrs.Gateway;
 using Vrs.Silo.Cluster;
+using Vrs.Silo.Embedded.Runtime;
 using Vrs.Silo.Hosting;
 using Vrs.Silo.Storage;
 
@@ -45,12 +46,13 @@ internal static class GrainEngine
         return builder;
     }
 
-    /// <summary>The meter of what the engine measures.</summary>
-    public const string MeterName = "Microsoft.Orleans";
+    /// <summary>The meters of what the engine measures: ours, and its own.</summary>
+    public static string[] MeterNames { get; } = [EngineInstruments.MeterName, "Microsoft.Orleans"];
 
-    /// <summary>What the engine measures is described in its own documentation.</summary>
-    public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> Instruments { get; } =
-        ImmutableDictionary<Instrument, ImmutableArray<string>>.Empty;
+    /// <summary>
+    /// What we measure of it, as of the other engine; its own instruments are described in its own documentation.
+    /// </summary>
+    public static IReadOnlyDictionary<Instrument, ImmutableArray<string>> Instruments => EngineInstruments.All;
 
     /// <summary>Whether a process may run only some of the roles: several processes are a cluster.</summary>
     public static bool CanSplitRoles => true;

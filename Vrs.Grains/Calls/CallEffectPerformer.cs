@@ -20,8 +20,14 @@ internal sealed class CallEffectPerformer(
     Func<CallState> state,
     Func<CallEvent, Transition<CallState, CallEffect>> apply)
 {
-    /// <summary>How long a device that lost its connection is waited for, to be told that its leg is over.</summary>
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long a device that lost its connection is waited for, to be told that its leg is over: as long as a session
+    /// that nobody refreshes lasts. Later its device has found out by itself (RFC 4028 section 10).
+    /// </summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(3);
+
+    /// <summary>While nothing performed effects no device could come back to be told: that time does not count.</summary>
+    private readonly DateTimeOffset _began = time.GetUtcNow();
 
     public Task<Outcome> Perform(Owed<CallEffect> owed, CancellationToken cancellationToken) => owed.Effect switch
     {
@@ -240,7 +246,8 @@ internal sealed class CallEffectPerformer(
     {
         var refusal = await Deliver(end, new EndLeg(
             Leg(end), owed.Sequence, state().Session, end.Status, end.Detail, end.Dialog, end.RetryAfter));
-        return refusal is { Reason: RefusalReason.Unreachable } && time.GetUtcNow() - owed.Since < EndPatience
+        var since = owed.Since > _began ? owed.Since : _began;
+        return refusal is { Reason: RefusalReason.Unreachable } && time.GetUtcNow() - since < EndPatience
             ? Outcome.Later
             : Outcome.Done;
     }

@@ -70,6 +70,7 @@ internal static class OrleansSetup
 
         silo.Services.AddSingleton<IGrainPropertiesProvider, GrainPlacement>();
         silo.AddOurStorage().AddDashboard(Show);
+        silo.AddIncomingGrainCallFilter<MeasuredCalls>().AddOutgoingGrainCallFilter<MeasuredCalls>();
         silo.Configure<ClusterMembershipOptions>(options => Watch(options, engine));
         Limit(silo, engine);
     }
@@ -104,7 +105,8 @@ internal static class OrleansSetup
             .Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = GatewayListInterval)
             .UseAdoNetClustering(options =>
                 (options.Invariant, options.ConnectionString) = (Invariant, storage.ConnectionString))
-            .AddDashboard(Show);
+            .AddDashboard(Show)
+            .AddOutgoingGrainCallFilter<MeasuredCalls>();
         client.Services.AddSingleton<IClientConnectionRetryFilter>(services =>
             new PatientConnection(services.GetRequiredService<TimeProvider>(), engine.ConnectTimeout));
     }

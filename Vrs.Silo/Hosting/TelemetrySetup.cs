@@ -35,7 +35,7 @@ internal static class TelemetrySetup
             .ConfigureResource(resource => resource.AddService(options.ServiceName!))
             .WithMetrics(metrics => metrics
                 .AddMeter(GrainInstruments.MeterName, GatewayInstruments.MeterName, StorageInstruments.MeterName)
-                .AddMeter(GrainEngine.MeterName)
+                .AddMeter(GrainEngine.MeterNames)
                 .AddMeter(FrameworkMeters)
                 .AddPrometheusExporter());
         if (Uri.TryCreate(options.OtlpEndpoint, UriKind.Absolute, out var collector))

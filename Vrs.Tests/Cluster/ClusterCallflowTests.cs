@@ -11,14 +11,15 @@ namespace Vrs.Tests.Cluster;
 [Collection(nameof(WholePool))]
 public sealed class ClusterCallflowTests
 {
-    /// <summary>
-    /// Stories that are not told here: two deadlines of two grains fall at the same moment in them, and which comes
-    /// first is decided by chance on two silos. Either order is right; a story knows one.
-    /// </summary>
-    private static readonly string[] _notHere = ["held-caller-is-recovered", "support-is-lost"];
-
     public static TheoryData<string> Stories =>
-        [.. StoryFiles.All().Select(path => Path.GetFileNameWithoutExtension(path)).Except(_notHere)];
+        [.. StoryFiles.All().Select(path => Path.GetFileNameWithoutExtension(path))];
+
+    /// <summary>
+    /// Where it dies early instead: between a lost connection and the end of its grace a call and its interpreter each
+    /// wait for a deadline, and the one that a dead silo had falls when it is woken elsewhere. Which comes first is then
+    /// chance, and a story knows one order.
+    /// </summary>
+    private static readonly string[] _diesEarly = ["held-caller-is-recovered"];
 
     [PostgreSqlTheory]
     [MemberData(nameof(Stories))]
@@ -30,10 +31,14 @@ public sealed class ClusterCallflowTests
             new SqlStorage(database.Database, database.Writer, TimeProvider.System),
             new SqlReminderStorage(database.Database, database.Writer)));
 
-        var told = await StoryTeller.Tell(story, new LosingASilo(world, afterBlock: (story.Blocks.Length + 1) / 2));
+        var told = await StoryTeller.Tell(story, new LosingASilo(world, DeathIn(name, story)));
 
         Assert.True(story.Write() == told.Write(), $"Told otherwise:\n{told.Write()}");
     }
+
+    /// <summary>The block after which it dies: in the middle.</summary>
+    private static int DeathIn(string name, Story story) =>
+        _diesEarly.Contains(name) ? 1 : (story.Blocks.Length + 1) / 2;
 
     /// <summary>One of two silos dies after a block.</summary>
     private sealed class LosingASilo(EngineWorld world, int afterBlock) : IStoryWorld

@@ -7,7 +7,7 @@ namespace Vrs.Tests.Integration.Crash;
 
 /// <summary>
 /// The same run on a cluster: two silos and two gateways over PostgreSQL, each a process of its own. What happens to
-/// which of them is the seed's choice.
+/// which of them is the seed's choice; everyone's turn comes before anyone's comes again.
 /// </summary>
 public sealed partial class CrashTests
 {
@@ -22,13 +22,14 @@ public sealed partial class CrashTests
         await using var cluster = await TwoAndTwo(database.Options);
         ServerProcess[] members = [.. cluster.Silos, .. cluster.Gateways];
         var clock = TimeProvider.System;
+        var turns = new Turns(members.Length + 1);
         await LosesNothing(
             [.. cluster.Gateways.Select(gateway => gateway.Url)],
             database,
             async book =>
             {
                 var began = clock.GetTimestamp();
-                var number = book.Between(0, members.Length);
+                var number = turns.Next(book.Between);
                 if (number == members.Length)
                 {
                     await postgreSql.Kill();
@@ -74,10 +75,7 @@ public sealed partial class CrashTests
         settings["Accounts:LoadAccounts"] =
             Number("VRS_CRASH_CALLERS", CallersUsual).ToString(CultureInfo.InvariantCulture);
         var cluster = new ServerCluster(storage, more: settings);
-        await cluster.StartSilo();
-        await cluster.StartSilo();
-        await cluster.StartGateway();
-        await cluster.StartGateway();
+        await cluster.StartTwoAndTwo();
         return cluster;
     }
 

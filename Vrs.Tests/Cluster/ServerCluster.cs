@@ -41,13 +41,28 @@ internal sealed class ServerCluster(
         return gateway;
     }
 
+    /// <summary>Two silos and two gateways, or nothing: what was started before a later one failed is stopped.</summary>
+    public async Task StartTwoAndTwo()
+    {
+        try
+        {
+            await StartSilo();
+            await StartSilo();
+            await StartGateway();
+            await StartGateway();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Stops every process, also when the end of one shows a fault.</summary>
     public async ValueTask DisposeAsync()
     {
         using var files = _certificates;
-        foreach (var server in _gateways.Concat(_silos))
-        {
-            await server.DisposeAsync();
-        }
+        await Task.WhenAll(_gateways.Concat(_silos).Select(server => server.DisposeAsync().AsTask()));
     }
 
     /// <summary>Settings of every process over this database, on either engine.</summary>

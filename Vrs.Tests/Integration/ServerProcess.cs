@@ -56,8 +56,17 @@ internal sealed class ServerProcess : IAsyncDisposable
         IReadOnlyDictionary<string, string> settings, string? program = null)
     {
         var server = Prepare(settings, program);
-        await server.Start();
-        return server;
+        try
+        {
+            await server.Start();
+            return server;
+        }
+        catch
+        {
+            // Nobody else knows this process.
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>One that is not started yet.</summary>

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Vrs.Silo.Embedded.Runtime;
 
-/// <summary>What the engine measures.</summary>
+/// <summary>What an engine measures: this one, and Microsoft Orleans by filters of ours.</summary>
 public static class EngineInstruments
 {
     /// <summary>The meter's name, for whoever listens.</summary>

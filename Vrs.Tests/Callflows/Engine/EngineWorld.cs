@@ -1,4 +1,5 @@
 using Vrs.Bench.Headless;
+using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
@@ -18,6 +19,13 @@ internal sealed class EngineWorld : IStoryWorld
     /// <summary>How often pages say where they are; who does not for two minutes is forgotten.</summary>
     private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// A second less than that of calls: a call and its interpreter are lost at one moment, and which of two deadlines
+    /// of two grains at one moment comes first nobody promises. Hers first is the order that stories tell.
+    /// </summary>
+    private static readonly KeyValuePair<string, string?> ConsoleGrace = new(
+        "Interpreters:ConsoleGrace", (InterpreterLimits.Default.Grace - TimeSpan.FromSeconds(1)).ToString());
+
     private readonly StoryLines _lines = new();
     private readonly StoryPeople _people = new();
     private readonly Dictionary<string, int> _callOf = [];
@@ -33,7 +41,7 @@ internal sealed class EngineWorld : IStoryWorld
         _devices = new EngineDevices(_lines, Report);
         _grains = new GrainWorld(
             react: (flow, command) => _devices.React(_grains!.DeviceAt(flow), command),
-            settings: StoryPeople.Settings(),
+            settings: [.. StoryPeople.Settings(), ConsoleGrace],
             database: database);
     }
 
