@@ -26,7 +26,7 @@ internal sealed class CallEffectPerformer(
     /// </summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromMinutes(3);
 
-    /// <summary>While nothing performed effects no device could come back to be told: that time does not count.</summary>
+    /// <summary>While nothing performed effects nobody could be told: that time does not count.</summary>
     private readonly DateTimeOffset _began = time.GetUtcNow();
 
     public Task<Outcome> Perform(Owed<CallEffect> owed, CancellationToken cancellationToken) => owed.Effect switch

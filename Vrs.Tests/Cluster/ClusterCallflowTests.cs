@@ -16,8 +16,8 @@ public sealed class ClusterCallflowTests
 
     /// <summary>
     /// Where it dies early instead: between a lost connection and the end of its grace a call and its interpreter each
-    /// wait for a deadline, and the one that a dead silo had falls when it is woken elsewhere. Which comes first is then
-    /// chance, and a story knows one order.
+    /// wait for a deadline, and the one that a dead silo had falls when it is woken elsewhere. Which comes first is
+    /// then chance, and a story knows one order.
     /// </summary>
     private static readonly string[] _diesEarly = ["held-caller-is-recovered"];
 

@@ -41,7 +41,7 @@ internal sealed class ServerCluster(
         return gateway;
     }
 
-    /// <summary>Two silos and two gateways, or nothing: what was started before a later one failed is stopped.</summary>
+    /// <summary>Two silos and two gateways, or none: what was started before one failed is stopped.</summary>
     public async Task StartTwoAndTwo()
     {
         try

@@ -8,7 +8,7 @@ public sealed class LateEndTests : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>Within this an effect that could not be performed is tried again, and a call is woken after a crash.</summary>
+    /// <summary>Within this an effect is tried again, and a call is woken after a crash.</summary>
     private static readonly TimeSpan NextAttempt = TimeSpan.FromSeconds(90);
 
     private readonly GrainWorld _world = new();
