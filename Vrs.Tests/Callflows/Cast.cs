@@ -1,3 +1,4 @@
+using Vrs.Bench.Headless;
 using Vrs.Gateway.SessionPolicy;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Calls;
@@ -34,6 +35,16 @@ internal static class Cast
 
     /// <summary>Whether she is a Deaf caller.</summary>
     public static bool IsCaller(string who) => who is "dana" or "deniz";
+
+    /// <summary>Whether she calls for herself; an interpreter who dials is in a call already.</summary>
+    public static bool IsParty(string who) => NumberOf(who) is not null;
+
+    /// <summary>Which way a call of hers goes.</summary>
+    public static CallDirection DirectionOf(string who) =>
+        IsCaller(who) ? CallDirection.DeafToHearing : CallDirection.HearingToDeaf;
+
+    /// <summary>What her device offers: a phone has no picture.</summary>
+    public static string OfferOf(string who) => IsCaller(who) ? Sdp.VideoOffer() : Sdp.AudioOffer();
 
     /// <summary>In which role she asks for something on her page.</summary>
     public static AccountRole RoleOf(string who) => who == "olga" ? AccountRole.Operator : AccountRole.Interpreter;

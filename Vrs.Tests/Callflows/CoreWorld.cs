@@ -86,8 +86,8 @@ internal sealed class CoreWorld : IStoryWorld
             case "registers":
                 _bus.Register(who);
                 break;
-            case "dials" when Cast.IsCaller(who):
-                Dial(who, command.Number!, Sdp.VideoOffer());
+            case "dials" when Cast.IsParty(who):
+                Dial(who, command.Number!, Cast.OfferOf(who));
                 break;
             case "dials in the clear":
                 Dial(who, command.Number!, Sdp.PlainRtpOffer());
@@ -176,7 +176,7 @@ internal sealed class CoreWorld : IStoryWorld
         _bus.Call(call, new CallEvent.CallerInvited(
             new CallId(Cast.CallOf(call)),
             new SessionId("5e55105e55105e55105e55105e551051"),
-            CallDirection.DeafToHearing,
+            Cast.DirectionOf(who),
             PartyOf(who),
             number,
             person.Pool,

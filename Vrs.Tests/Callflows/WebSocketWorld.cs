@@ -171,7 +171,7 @@ internal sealed class WebSocketWorld : IStoryWorld
                 Assert.Null(await actor.Page.SignIn(actor.Device));
                 await Until($"{actor.Name} is at this console", () => actor.LatestStatus?.Console == actor.Device);
                 break;
-            case "dials" when Cast.IsCaller(actor.Name):
+            case "dials" when Cast.IsParty(actor.Name):
                 await Dial(actor, command.Number!);
                 break;
             case "dials in the clear":
@@ -257,7 +257,7 @@ internal sealed class WebSocketWorld : IStoryWorld
     {
         var name = _calls.Count == 0 ? "call" : $"call{_calls.Count + 1}";
         _lines.Begin(name, "New");
-        var call = await caller.Phone.Call(number, Sdp.VideoOffer());
+        var call = await caller.Phone.Call(number, Cast.OfferOf(caller.Name));
         caller.Placed.Add(call);
         await Until($"{caller.Name}'s call is known", () => call.RelayCall is not null);
         _calls.Add((name, caller, call));

@@ -99,7 +99,9 @@ internal sealed class PartyDevice(World world, Person person, int number)
     private Task DialIfFree() => World.IsStormy && IsReady && Legs.Count == 0 ? Dial() : Task.CompletedTask;
 
     private bool Talks(DeviceLeg leg) => leg.Role is LegRole.Caller
-        && Legs.Exists(own => own != leg && own.Role is LegRole.Caller && own.Ref?.Call == leg.Ref?.Call);
+        && Legs.Exists(own => own != leg
+            && own.Role is LegRole.Caller or LegRole.Callee
+            && own.Ref?.Call == leg.Ref?.Call);
 
     private async Task Dial()
     {

@@ -25,7 +25,8 @@ export function CallDesk({ console, state }: CallDeskProps) {
   const view = state.call;
   const part = partOf(state);
   const fromDeaf = view?.direction !== 'hearingToDeaf';
-  const [seen, heard] = fromDeaf ? [streams.caller, streams.callee] : [streams.callee, streams.caller];
+  // Who supports has one side, which is with the Deaf party.
+  const [seen, heard] = fromDeaf || part === 'support' ? [streams.caller, streams.callee] : [streams.callee, streams.caller];
   return (
     <main class="call-desk">
       <div class="stage call-picture">
@@ -118,12 +119,19 @@ function legTone(own: OwnLeg, serverState: string | null): LegCardProps['tone'] 
 function CallerLeg({ console, state, fromDeaf }: CallDeskProps & { fromDeaf: boolean }) {
   const view = state.call;
   const own = state.callerLeg;
-  const leg = legState(view, 'caller', partOf(state) !== 'serves');
+  const part = partOf(state);
+  const leg = legState(view, 'caller', part !== 'serves');
+  // Who supports a call that a hearing person made has the Deaf person on her only side, who was called.
+  const [title, name] = fromDeaf
+    ? ['Deaf caller', view?.callerName ?? '']
+    : part === 'support'
+      ? ['Deaf party', calleeName(view)]
+      : ['Hearing caller', view?.callerName ?? ''];
   return (
     <section class="card leg stack" aria-label="Caller">
       <LegHead
-        title={fromDeaf ? 'Deaf caller' : 'Hearing caller'}
-        name={view?.callerName ?? ''}
+        title={title}
+        name={name}
         state={own === 'on' ? legStateWords[leg ?? 'established'] : 'connecting'}
         tone={own === 'on' ? legTone(own, leg) : 'busy'}
       />

@@ -22,7 +22,7 @@ export function ColleaguePanel({ console, view }: ColleaguePanelProps) {
         {colleague === null && outcome !== '' && <p>{outcome}</p>}
         {colleague?.early === true && <Notice kind="warn" title={earlyText} />}
       </div>
-      {colleague === null ? <Wishes console={console} view={view} /> : <Ways console={console} colleague={colleague} />}
+      {colleague === null ? <Wishes console={console} view={view} /> : <Ways console={console} view={view} colleague={colleague} />}
     </section>
   );
 }
@@ -64,7 +64,7 @@ function Wishes({ console, view }: ColleaguePanelProps) {
         <Icon name="swap" />
         Ask for relief
       </button>
-      {view.direction === 'deafToHearing' && (
+      {(view.direction === 'deafToHearing' || view.phase === 'relaying') && (
         <button
           type="button"
           class="button button-quiet"
@@ -78,11 +78,11 @@ function Wishes({ console, view }: ColleaguePanelProps) {
   );
 }
 
-function Ways({ console, colleague }: { console: InterpreterConsole; colleague: ColleagueView }) {
+function Ways({ console, view, colleague }: ColleaguePanelProps & { colleague: ColleagueView }) {
   const supports = colleague.purpose === 'support' && colleague.stage === 'joined';
   return (
     <div class="button-row">
-      {supports && (
+      {supports && view.direction === 'deafToHearing' && (
         <button
           type="button"
           class="button button-quiet"
@@ -103,12 +103,13 @@ function Ways({ console, colleague }: { console: InterpreterConsole; colleague: 
 /** What the call is for a second interpreter herself. */
 export function ColleagueHint({ view, part }: { view: CallView; part: 'relief' | 'support' }) {
   const first = view.interpreterName ?? 'your colleague';
+  const deaf = view.direction === 'deafToHearing' ? 'caller' : 'Deaf person';
   return (
     <section class="card leg stack" aria-label="Your part">
       <p>
         {part === 'relief'
           ? `You are taking over from ${first}, who stays until you have both sides.`
-          : `You support ${first}, who speaks with the other party. The caller sees you both.`}
+          : `You support ${first}, who speaks with the other party. The ${deaf} sees you both.`}
       </p>
     </section>
   );

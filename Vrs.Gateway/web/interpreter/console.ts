@@ -206,7 +206,9 @@ export class InterpreterConsole {
       call.reject(480);
       return;
     }
-    const kinds = kindsOf(call, this.direction);
+    const { answered } = this.store.get();
+    const supports = answered?.call === call.callId && answered.purpose === 'support';
+    const kinds = kindsOf(call, this.direction, supports);
     this.wishes.stay(call.callId);
     this.drop('caller');
     this.attach('caller', call, cloneTracks(stream, kinds));

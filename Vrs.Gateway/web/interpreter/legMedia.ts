@@ -33,9 +33,12 @@ export const mediaOf: Record<CallDirection, Record<Which, readonly MediaKind[]>>
   hearingToDeaf: { caller: ['audio'], callee: ['video', 'audio'] },
 };
 
-/** Without an offer in the INVITE (a call taken over from another interpreter), the direction says what is needed. */
-export function kindsOf(call: SipCall, direction: CallDirection): readonly MediaKind[] {
-  const video = call.offersVideo ?? mediaOf[direction].caller.includes('video');
+/**
+ * Without an offer in the INVITE (a call taken over from another interpreter), the direction says what is needed. Who
+ * comes to support is seen by the Deaf party, whoever of them called.
+ */
+export function kindsOf(call: SipCall, direction: CallDirection, supports = false): readonly MediaKind[] {
+  const video = call.offersVideo ?? (supports || mediaOf[direction].caller.includes('video'));
   return video ? ['video', 'audio'] : ['audio'];
 }
 

@@ -26,8 +26,8 @@ public static class CallInputs
             (LegRejected rejected, _) when leg.Opened => Rejected(leg, rejected.Status),
             (LegHeld { Held: true }, _) => new HoldBegan(leg.Number),
             (LegHeld, _) => new HoldEnded(leg.Number),
-            (LegEnded { Cause: LegEndCause.Broken }, _) => Lost(leg),
-            (LegEnded, _) => HungUp(leg),
+            (LegEnded { Cause: LegEndCause.Broken }, _) => Lost(state, leg),
+            (LegEnded, _) => HungUp(state, leg),
             _ => null,
         };
 
@@ -53,7 +53,7 @@ public static class CallInputs
     {
         ({ State: LegState.Established } leg, false) => new FlowLost(leg.Number),
         ({ State: LegState.Interrupted } leg, true) => new FlowBack(leg.Number),
-        ({ State: LegState.Inviting or LegState.Ringing } leg, false) => Lost(leg),
+        ({ State: LegState.Inviting or LegState.Ringing } leg, false) => Lost(state, leg),
         _ => null,
     };
 
@@ -133,7 +133,7 @@ public static class CallInputs
         {
             if (leg.Grace is { } grace)
             {
-                yield return (grace.Due, grace.Number, Lost(leg));
+                yield return (grace.Due, grace.Number, Lost(state, leg));
             }
 
             if (leg.Hold is { IsLong: false } hold)
@@ -170,10 +170,10 @@ public static class CallInputs
     };
 
     /// <summary>A leg that is gone without a word. One still pending is as if it had been rejected.</summary>
-    private static CallEvent Lost(Leg leg) => (leg.Role, IsPending(leg)) switch
+    private static CallEvent Lost(CallState state, Leg leg) => (leg.Role, IsPending(leg)) switch
     {
         (LegRole.Caller, true) when !leg.Opened => new CallerAway(leg.Number),
-        (LegRole.InterpreterToCallee, true) => HungUp(leg),
+        (LegRole.InterpreterToCallee, true) => HungUp(state, leg),
         (_, true) => Rejected(leg, 480),
         _ when leg.Colleague => new ColleagueLost(leg.Number),
         (LegRole.Caller, _) => new CallerLost(),
@@ -181,8 +181,10 @@ public static class CallInputs
         _ => new InterpreterLost(leg.Number),
     };
 
-    private static CallEvent HungUp(Leg leg) => leg.Role switch
+    /// <summary>A called party who closes the picture of a second interpreter has hung up on her only.</summary>
+    private static CallEvent HungUp(CallState state, Leg leg) => leg.Role switch
     {
+        LegRole.Caller when leg.User != state.Caller!.User => new ColleagueHungUp(leg.Number),
         LegRole.InterpreterToCaller or LegRole.InterpreterToCallee when leg.Colleague =>
             new ColleagueHungUp(leg.Number),
         LegRole.Caller => new CallerHungUp(leg.Number),

@@ -18,7 +18,7 @@ public static partial class CallMachine
     private static Rows Colleagues(Rows rows)
     {
         rows.On<ColleagueWanted>()
-            .Stay(Served, S.WantColleague, [NobodyElseWanted, DeafCaller])
+            .Stay(Served, S.WantColleague, [NobodyElseWanted, SomebodyToSee])
             .Refused([New], RefusalReason.NotFound, NoCall)
             .Refused([.. Waiting, Recovering], RefusalReason.WrongState, "no interpreter serves the call now")
             .Refused([Ended], RefusalReason.NotFound, Over);
@@ -54,17 +54,23 @@ public static partial class CallMachine
         return rows;
     }
 
-    /// <summary>Who supports may be asked to take over; anything else waits until she is gone.</summary>
+    /// <summary>
+    /// Who supports may be asked to take over, when she has the caller's side; anything else waits until she is gone.
+    /// </summary>
     private static Check<CallState, ColleagueWanted> NobodyElseWanted => new(
         (state, e) => state.Colleague is null
             || (e.Purpose is ColleaguePurpose.Relief
+                && state.Direction is CallDirection.DeafToHearing
                 && state.Colleague is { Purpose: ColleaguePurpose.Support, Stage: ColleagueStage.Joined }),
         "a second interpreter is sought or there already",
         RefusalReason.WrongState);
 
-    private static Check<CallState, ColleagueWanted> DeafCaller => new(
-        (state, e) => e.Purpose is ColleaguePurpose.Relief || state.Direction is CallDirection.DeafToHearing,
-        "support is for calls that a Deaf person made",
+    /// <summary>Who supports is a picture for the Deaf party; one who is called sees it from her answer on.</summary>
+    private static Check<CallState, ColleagueWanted> SomebodyToSee => new(
+        (state, e) => e.Purpose is ColleaguePurpose.Relief
+            || state.Direction is CallDirection.DeafToHearing
+            || state.Phase is Relaying,
+        "the Deaf person has not answered yet, who is to see the support",
         RefusalReason.WrongState);
 
     private static Check<CallState, ColleagueDismissed> ColleagueWantedNow =>

@@ -43,12 +43,21 @@ internal static partial class CallSteps
             .Arm(DeadlineKind.ColleagueSetup)
             .InviteInterpreter(before.Colleague.Interpreter!, offerFrom: 0, colleague: true);
 
-    /// <summary>Relief moves the caller's device to her; support opens a second picture beside the first.</summary>
-    public static CallDraft ShowColleague(CallState before, InterpreterAnswered e) =>
-        Begin(before, e)
-            .Establish(e.Leg, e.Dialog)
-            .Arm(DeadlineKind.ColleagueSetup)
-            .InviteCaller(before.FindLeg(e.Leg)!, takesOver: before.Colleague!.Purpose is ColleaguePurpose.Relief);
+    /// <summary>
+    /// Relief moves the caller's device to her; support opens a second picture beside the first, on the device of the
+    /// Deaf party: the caller's, or that which answered.
+    /// </summary>
+    public static CallDraft ShowColleague(CallState before, InterpreterAnswered e)
+    {
+        var interpreter = before.FindLeg(e.Leg)!;
+        var shown = Begin(before, e).Establish(e.Leg, e.Dialog).Arm(DeadlineKind.ColleagueSetup);
+        return before.Colleague!.Purpose is ColleaguePurpose.Relief
+            ? shown.InviteCaller(interpreter)
+            : shown.InviteWith(
+                interpreter,
+                before.FindLeg(SupportsCallee(before) ? LegRole.Callee : LegRole.Caller)!,
+                takesOver: false);
+    }
 
     public static CallDraft JoinColleague(CallState before, CallerAnswered e)
     {
@@ -121,11 +130,26 @@ internal static partial class CallSteps
             .SetColleague(null);
     }
 
+    /// <summary>Who supports a call that a hearing person made has a side with the called party, not the caller.
+    /// </summary>
+    private static bool SupportsCallee(CallState state) =>
+        state is { Direction: CallDirection.HearingToDeaf, Colleague.Purpose: ColleaguePurpose.Support };
+
+    /// <summary>The called party leaves: nobody is there who could see the one who supports.</summary>
+    private static CallDraft EndSupportOfCallee(this CallDraft draft) => draft.If(
+        SupportsCallee(draft.State), unseen => unseen.PartFromColleague(ColleagueOutcome.Dismissed));
+
     /// <summary>
     /// The serving interpreter was lost: a second one takes her place with what she has already; else one is sought.
+    /// One whose side is that with the called party has nothing of the caller's, and makes room for the search.
     /// </summary>
     private static CallDraft Succeed(this CallDraft draft)
     {
+        if (SupportsCallee(draft.State))
+        {
+            return draft.EndSupportOfCallee().Succeed();
+        }
+
         var colleague = draft.State.Colleague;
         var succeeded = draft.SetColleague(null).MoveTo(draft.State.Line).Set(state => state with
         {

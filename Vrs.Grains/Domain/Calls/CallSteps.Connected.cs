@@ -35,6 +35,7 @@ internal static partial class CallSteps
         Begin(before, e)
             .ForgetLeg(e.Leg)
             .EndLegs(LegRole.Callee, 487, CallOver)
+            .EndSupportOfCallee()
             .EndConversation()
             .BackToConnected(0, DeadlineKind.Idle);
 
@@ -42,6 +43,7 @@ internal static partial class CallSteps
         Begin(before, e)
             .ForgetLeg(e.Leg)
             .EndLegs(LegRole.Callee, 487, CallOver)
+            .EndSupportOfCallee()
             .EndConversation()
             .BackToConnected(0, DeadlineKind.Redial);
 

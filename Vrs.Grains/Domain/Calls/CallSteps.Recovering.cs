@@ -64,7 +64,7 @@ internal static partial class CallSteps
         Begin(before, e)
             .Establish(e.Leg, e.Dialog)
             .Arm(DeadlineKind.Setup)
-            .InviteCaller(before.FindLeg(e.Leg)!, takesOver: true);
+            .InviteCaller(before.FindLeg(e.Leg)!);
 
     public static CallDraft JoinSuccessor(CallState before, CallerAnswered e) =>
         Begin(before, e)
@@ -72,10 +72,17 @@ internal static partial class CallSteps
             .EndLegs(leg => leg.Role is LegRole.Caller && leg.Number != e.Leg, 487, AnotherTookOver)
             .BeServed();
 
-    /// <summary>The caller's device is invited with the offer of an interpreter's.</summary>
-    private static CallDraft InviteCaller(this CallDraft draft, Leg interpreter, bool takesOver)
+    /// <summary>The caller's device is invited with the offer of an interpreter's, in place of its old leg.
+    /// </summary>
+    private static CallDraft InviteCaller(this CallDraft draft, Leg interpreter) =>
+        draft.InviteWith(interpreter, draft.State.FindLeg(LegRole.Caller)!, takesOver: true);
+
+    /// <summary>
+    /// A device in the call is invited with the offer of an interpreter's. The leg is a caller's whoever has the device:
+    /// it is bridged to the side that an interpreter was invited to.
+    /// </summary>
+    private static CallDraft InviteWith(this CallDraft draft, Leg interpreter, Leg old, bool takesOver)
     {
-        var old = draft.State.FindLeg(LegRole.Caller)!;
         var added = draft.AddLeg(
             LegRole.Caller,
             old.User,

@@ -114,7 +114,7 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
     }
 
     private static LegRole OwnRole(string device) =>
-        Cast.IsCaller(device) ? LegRole.Caller : LegRole.InterpreterToCallee;
+        Cast.IsParty(device) ? LegRole.Caller : LegRole.InterpreterToCallee;
 
     /// <summary>A command may come before the admission is known.</summary>
     private DeviceLeg Find(string device, LegRef leg, LegRole role, bool opened = false)

@@ -120,8 +120,8 @@ internal sealed class EngineWorld : IStoryWorld
             case "registers":
                 Register(who);
                 break;
-            case "dials" when Cast.IsCaller(who):
-                Dial(who, command.Number!, Sdp.VideoOffer());
+            case "dials" when Cast.IsParty(who):
+                Dial(who, command.Number!, Cast.OfferOf(who));
                 break;
             case "dials in the clear":
                 Dial(who, command.Number!, Sdp.PlainRtpOffer());
@@ -243,6 +243,7 @@ internal sealed class EngineWorld : IStoryWorld
         _lines.Begin(Cast.NameOf(call), nameof(CallPhase.New));
         var request = GrainWorld.StartCall(Cast.CallOf(call), who) with
         {
+            Direction = Cast.DirectionOf(who),
             Caller = GrainWorld.PartyOf(who, Cast.NumberOf(who)),
             DialedNumber = number,
             Pool = _people.Of(who).Pool,

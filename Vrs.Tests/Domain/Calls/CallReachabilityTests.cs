@@ -152,6 +152,20 @@ public sealed class CallReachabilityTests
         step.After.Colleague is { Stage: >= ColleagueStage.Joining } || !step.After.Legs.Any(leg => leg.Colleague));
 
     [Fact]
+    public void Who_supports_is_shown_to_the_Deaf_party_and_is_there_only_while_that_party_is() => Each(step =>
+        step.After is not { Colleague.Purpose: ColleaguePurpose.Support } after
+        || (after.Legs.All(leg => leg is not { Role: LegRole.Caller, Colleague: true }
+                || leg.User == (after.Direction is CallDirection.DeafToHearing
+                    ? CallSamples.Caller.User
+                    : CallSamples.Callee))
+            && (after.Direction is CallDirection.DeafToHearing || after.Phase is CallPhase.Relaying)));
+
+    [Fact]
+    public void A_leg_of_the_caller_that_serves_is_on_the_callers_device() => Each(step =>
+        step.After.Legs.All(leg => leg is not { Role: LegRole.Caller, Colleague: false }
+            || leg.User == CallSamples.Caller.User));
+
+    [Fact]
     public void Nothing_that_fails_on_a_second_interpreters_side_touches_the_conversation() => Each(step =>
         !step.Moved
         || step.Event is not (ColleagueDismissed or ColleagueHungUp or ColleagueLost or ColleagueElapsed
@@ -217,6 +231,9 @@ public sealed class CallReachabilityTests
             {
                 Visit(CallMachine.Apply(new CallState(), CallSamples.Invited(priority)).Next, waiting);
             }
+
+            var inbound = CallSamples.Invited(direction: CallDirection.HearingToDeaf);
+            Visit(CallMachine.Apply(new CallState(), inbound).Next, waiting);
 
             while (waiting.TryDequeue(out var state))
             {

@@ -23,10 +23,13 @@ internal static class CallSamples
     public static readonly UserId Callee = new("hana");
 
     /// <summary>A call that has just been made.</summary>
-    public static CallerInvited Invited(PriorityClass priority = PriorityClass.Standard, string call = "call1") => new(
+    public static CallerInvited Invited(
+        PriorityClass priority = PriorityClass.Standard,
+        string call = "call1",
+        CallDirection direction = CallDirection.DeafToHearing) => new(
         new CallId(call),
         new SessionId("5e55105e55105e55105e55105e551051"),
-        CallDirection.DeafToHearing,
+        direction,
         Caller,
         "+15550201",
         Pool,
@@ -214,6 +217,7 @@ internal static class CallSamples
     public static string Shape(CallState state) => string.Join(
         '|',
         state.Phase,
+        state.Direction,
         state.Priority,
         state.CallerAway,
         state.Accepted,
