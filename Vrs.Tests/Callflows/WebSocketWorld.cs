@@ -389,7 +389,9 @@ internal sealed class WebSocketWorld : IStoryWorld
             "cancels" => live.OfType<OutgoingCall>().LastOrDefault(leg => !leg.IsEstablished),
             "hangs up on the callee" or "holds the callee" or "resumes the callee" =>
                 live.OfType<OutgoingCall>().LastOrDefault(leg => leg.IsEstablished),
-            _ => live.FirstOrDefault(leg => leg.IsEstablished),
+            // Who was called and sees a second interpreter has two; the last is the second picture.
+            _ => live.OfType<IncomingCall>().LastOrDefault(leg => leg.IsEstablished)
+                ?? live.FirstOrDefault(leg => leg.IsEstablished),
         };
     }
 

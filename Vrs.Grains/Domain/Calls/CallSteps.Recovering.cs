@@ -78,8 +78,8 @@ internal static partial class CallSteps
         draft.InviteWith(interpreter, draft.State.FindLeg(LegRole.Caller)!, takesOver: true);
 
     /// <summary>
-    /// A device in the call is invited with the offer of an interpreter's. The leg is a caller's whoever has the device:
-    /// it is bridged to the side that an interpreter was invited to.
+    /// A device in the call is invited with the offer of an interpreter's. The leg is a caller's whoever has the
+    /// device: it is bridged to the side that an interpreter was invited to.
     /// </summary>
     private static CallDraft InviteWith(this CallDraft draft, Leg interpreter, Leg old, bool takesOver)
     {

@@ -38,9 +38,9 @@ internal static class CallSamples
         "https://vrs.local/",
         Dialog("caller"),
         CallDeadlines.Default)
-    {
-        At = Start,
-    };
+        {
+            At = Start,
+        };
 
     public static Party PartyOf(string user, string? number = null) =>
         new(new UserId(user), new DeviceId($"{user}-device"), user, number, "192.0.2.1");
