@@ -69,3 +69,35 @@ test('an interpreter is supported by another, who then takes over', async ({ peo
   await ivan.button('End the call').click();
   await dana.expectStatus('Call ended');
 });
+
+test('an interpreter supports a call that a hearing person made, in the picture of the Deaf person', async ({
+  people,
+}) => {
+  test.setTimeout(240_000);
+  const ines = await people.interpreter('ines');
+  const ivan = await people.interpreter('ivan');
+  const dana = await people.caller('dana');
+  const hana = await people.caller('hana');
+  await ines.goAvailable();
+  await hana.call('+15550101');
+  await ines.accept();
+  await ines.dial();
+  await dana.answer();
+  await dana.expectStatus('Connected');
+
+  await ivan.goAvailable();
+  await ines.button('Ask for support').click();
+  await expect(ivan.offer).toContainText('Support for Ines Marchetti', { timeout: 30_000 });
+  await ivan.accept();
+  const second = dana.page.locator('.stage-second video[data-shown="true"]');
+  await expect(second).toBeVisible({ timeout: 20_000 });
+  await expect(ines.page.getByText('Ivan Petrov supports you.')).toBeVisible();
+  await expect(ivan.page.getByText('The Deaf person sees you both.')).toBeVisible();
+  expectSecure(await expectGrowing(ivan.page, ['video'], 0));
+
+  await ivan.button('Leave the call').click();
+  await expect(second).toBeHidden();
+  await dana.expectStatus('Connected');
+  await hana.hangUp();
+  await dana.expectStatus('Call ended');
+});
