@@ -218,7 +218,12 @@ internal sealed class CallEffectPerformer(
 
         var refusal = await Deliver(effect, new ForwardRequest(
             Leg(effect), Sequence: 0, state().Session, RequestLeg: 0, Number: 0, "UPDATE", Body: null, dialog));
-        return refusal is { Reason: RefusalReason.Unreachable } ? Outcome.Later : Outcome.Done;
+        return refusal switch
+        {
+            null => Outcome.Done,
+            { Reason: RefusalReason.Unreachable } => Outcome.Later,
+            _ => Broken(effect.Leg),
+        };
     }
 
     /// <summary>

@@ -435,8 +435,25 @@ internal abstract class Device(World world, UserId user, AccountRole role, strin
                 }
 
                 return null;
+            case ForwardRequest request:
+                Ask(request);
+                return null;
             default:
                 return Stale;
+        }
+    }
+
+    /// <summary>A gateway that never saw the leg asks all the same; who knows no such dialog answers 481.</summary>
+    private void Ask(ForwardRequest request)
+    {
+        var known = Legs.FirstOrDefault(own =>
+            own.Stage is LegStage.Established && own.Dialog.CallIdHeader == request.Dialog.CallIdHeader);
+        var leg = known ?? new DeviceLeg(LegRole.Caller, request.Dialog) { Ref = request.Leg, Stage = LegStage.Over };
+        var status = known is null ? 481 : 200;
+        Report(leg, new LegResponse(request.Leg.Number, request.RequestLeg, request.Number, status, null));
+        if (known is null)
+        {
+            Report(leg, new LegEnded(request.Leg.Number, LegEndCause.Broken));
         }
     }
 

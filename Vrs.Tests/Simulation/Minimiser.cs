@@ -13,7 +13,6 @@ internal sealed class Minimiser
 
     private readonly int _seed;
     private readonly Plant _plant;
-    private readonly int _before;
     private Verdict _verdict;
     private Cut _cut = Cut.None;
     private int _runs;
@@ -23,8 +22,11 @@ internal sealed class Minimiser
         _seed = seed;
         _plant = plant;
         _verdict = Simulator.Run(seed, plant: plant);
-        _before = _verdict.Taken.Count;
+        Before = _verdict.Taken.Count;
     }
+
+    /// <summary>How many decisions chance took in the whole run.</summary>
+    public int Before { get; }
 
     /// <summary>The decisions that are left, each with its moment.</summary>
     public IReadOnlyList<(TimeSpan At, Choice Choice)> Left => _verdict.Taken;
@@ -59,7 +61,7 @@ internal sealed class Minimiser
     public string Explain() => string.Join(
         '\n',
         Faults.Prepend($"Seed {_seed}:")
-            .Append($"It takes {Left.Count} of the {_before} things that chance decided ({_runs} runs tried):")
+            .Append($"It takes {Left.Count} of the {Before} things that chance decided ({_runs} runs tried):")
             .Concat(Left.Select(one => string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {one.At.TotalSeconds,8:0.00} s  {one.Choice.What} {one.Choice.Number}")))
