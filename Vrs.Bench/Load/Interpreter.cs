@@ -76,8 +76,9 @@ internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, 
 
     private async Task BeAvailableAgain()
     {
-        // Wrap-up may be announced a moment after the last BYE; asking to be available before that is refused.
-        for (var attempt = 0; attempt < 50; attempt++)
+        // Wrap-up may be announced a moment after the last BYE; asking to be available before that is refused. A caller
+        // whose connection is lost at the end of a call is waited for up to 20 s.
+        for (var attempt = 0; attempt < 300; attempt++)
         {
             if (await console.GoAvailable() is null)
             {

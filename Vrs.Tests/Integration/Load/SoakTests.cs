@@ -17,6 +17,7 @@ public sealed class SoakTests : ProcessTest
         [
             "--url", $"{Server.Url}", "--management", $"{Server.Management}", "--pid", $"{Server.ProcessId}",
             "--data", Server.DataFolder, "--rate", "5", "--duration", "4s", "--hold", "300ms", "--every", "1s",
+            "--callers", "25", "--interpreters", "25", "--phones", "25",
         ]);
 
         // What grows in seconds says nothing; that is for the hour.
