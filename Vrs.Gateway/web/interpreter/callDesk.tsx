@@ -26,7 +26,8 @@ export function CallDesk({ console, state }: CallDeskProps) {
   const part = partOf(state);
   const fromDeaf = view?.direction !== 'hearingToDeaf';
   // Who supports has one side, which is with the Deaf party.
-  const [seen, heard] = fromDeaf || part === 'support' ? [streams.caller, streams.callee] : [streams.callee, streams.caller];
+  const [seen, heard] =
+    fromDeaf || part === 'support' ? [streams.caller, streams.callee] : [streams.callee, streams.caller];
   return (
     <main class="call-desk">
       <div class="stage call-picture">

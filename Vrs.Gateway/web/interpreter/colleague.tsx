@@ -22,7 +22,11 @@ export function ColleaguePanel({ console, view }: ColleaguePanelProps) {
         {colleague === null && outcome !== '' && <p>{outcome}</p>}
         {colleague?.early === true && <Notice kind="warn" title={earlyText} />}
       </div>
-      {colleague === null ? <Wishes console={console} view={view} /> : <Ways console={console} view={view} colleague={colleague} />}
+      {colleague === null ? (
+        <Wishes console={console} view={view} />
+      ) : (
+        <Ways console={console} view={view} colleague={colleague} />
+      )}
     </section>
   );
 }

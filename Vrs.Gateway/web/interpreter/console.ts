@@ -43,7 +43,7 @@ export class InterpreterConsole {
   constructor(
     private readonly hub: Hub,
     keeper: TokenKeeper,
-    private readonly fetchIceServers: () => Promise<RTCIceServer[]>,
+    private readonly iceServers: () => Promise<RTCIceServer[]>,
     private readonly seat: Seat,
   ) {
     this.store = createStore({ ...initialConsole, device: seat.device }, reduceConsole);
@@ -179,7 +179,7 @@ export class InterpreterConsole {
   private onLine(line: ConsoleState['line']): void {
     this.store.send({ type: 'line', line });
     if (line === 'ready') {
-      void repairMedia([this.legs.caller?.call, this.legs.callee?.call], () => this.iceServers());
+      void repairMedia([this.legs.caller?.call, this.legs.callee?.call], this.iceServers);
     }
   }
 
@@ -294,9 +294,5 @@ export class InterpreterConsole {
       this.rejoining = true;
       void this.placeCalleeLeg('rejoin');
     }
-  }
-
-  private iceServers(): Promise<RTCIceServer[]> {
-    return this.fetchIceServers().catch(() => []);
   }
 }

@@ -111,7 +111,7 @@ export class Handset {
     if (call === null || stream === null || call.end !== null) {
       return;
     }
-    call.answer(stream, await this.iceServers(), this.receivesVideo);
+    call.answer(stream, await this.options.iceServers(), this.receivesVideo);
   }
 
   /** Refuses an incoming call: 603 for "I don't want to", 486 for "I'm busy". */
@@ -160,14 +160,9 @@ export class Handset {
     return this.options.kind === 'video';
   }
 
-  // TURN credentials must be fresh when a call starts. Without any, a direct path may still do.
-  private async iceServers(): Promise<RTCIceServer[]> {
-    return this.options.iceServers().catch(() => []);
-  }
-
   private async invite(number: string, headers: string[]): Promise<void> {
     const stream = await this.prepare();
-    const iceServers = await this.iceServers();
+    const iceServers = await this.options.iceServers();
     if (stream === null || this.store.get().screen !== 'outgoing') {
       return;
     }
@@ -225,7 +220,7 @@ export class Handset {
     } else {
       this.spare.join(call);
     }
-    call.answer(stream, await this.iceServers(), this.receivesVideo);
+    call.answer(stream, await this.options.iceServers(), this.receivesVideo);
   }
 
   // The session went away, but not the last of the call.
@@ -261,7 +256,7 @@ export class Handset {
     }
     if (line === 'ready') {
       this.store.send({ type: 'settled' });
-      void repairMedia([this.call, ...this.spare.showing], () => this.iceServers());
+      void repairMedia([this.call, ...this.spare.showing], this.options.iceServers);
       if (resuming && screen === 'outgoing' && this.call === null) {
         void this.invite(party, callId === null ? [] : [`Vrs-Call: ${callId}`]);
       }

@@ -16,6 +16,7 @@ export interface PageContext {
   keeper: TokenKeeper;
   session: Session;
   hub: Hub;
+  /** Fresh TURN servers for a call that starts; none where they could not be had, as a direct path may still do. */
   iceServers: () => Promise<RTCIceServer[]>;
   preferences: Preferences;
   signOut: () => Promise<void>;
@@ -46,7 +47,11 @@ export function openPage(roles: readonly Role[], hubPath: string): PageContext |
     keeper,
     session,
     hub,
-    iceServers: async () => api.iceServers(await keeper.token()),
+    iceServers: () =>
+      keeper
+        .token()
+        .then(token => api.iceServers(token))
+        .catch(() => []),
     preferences: {
       load: async () => api.preference(await keeper.token()),
       save: async preference => api.setPreference(await keeper.token(), preference),
