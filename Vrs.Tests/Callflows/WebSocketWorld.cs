@@ -3,8 +3,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans;
 using Vrs.Bench.Headless;
+using Vrs.Gateway.Legs;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Directory;
+using Vrs.Grains.Interfaces.Gateways;
 using Vrs.Silo.Storage;
 using Vrs.Tests.Engine;
 using Vrs.Tests.Host;
@@ -361,7 +363,7 @@ internal sealed class WebSocketWorld : IStoryWorld
         }
     }
 
-    private static async Task OnLeg(WebSocketActor actor, string deed)
+    private async Task OnLeg(WebSocketActor actor, string deed)
     {
         await Until($"{actor.Name} has a leg on which she {deed}", () => LegFor(actor, deed) is not null);
         var leg = LegFor(actor, deed)!;
@@ -404,8 +406,22 @@ internal sealed class WebSocketWorld : IStoryWorld
             var step = time > End + Stride ? Stride : time > Step ? Step : time;
             _time.Advance(step);
             time -= step;
+            await SayThatTheGatewayLives();
             await beats.WaitForNextTickAsync();
         }
+    }
+
+    /// <summary>
+    /// What the gateway does by itself every 15 s. When a minute passes within two beats it may come too late for that,
+    /// and all connections would be taken for lost.
+    /// </summary>
+    private Task SayThatTheGatewayLives()
+    {
+        var grains = _server.Services.GetRequiredService<IGrainFactory>();
+        var gateway = _server.Services.GetRequiredService<LegServices>().Gateway;
+        var observer = _server.Services.GetRequiredService<CallLegObserver>();
+        return grains.GetGrain<IGatewayGrain>(gateway.Value)
+            .Subscribe(grains.CreateObjectReference<IGatewayObserver>(observer));
     }
 
     /// <summary>Adds to the story what happened since the last look.</summary>
@@ -462,6 +478,17 @@ internal sealed class WebSocketWorld : IStoryWorld
         }
     }
 
-    private static Task Until(string what, Func<bool> condition) =>
-        Wait.Until(what, () => Task.FromResult(condition()), Wait.Reply);
+    /// <summary>Waits for what must be; when it never is, the error tells the story so far.</summary>
+    private async Task Until(string what, Func<bool> condition)
+    {
+        try
+        {
+            await Wait.Until(what, () => Task.FromResult(condition()), Wait.Reply);
+        }
+        catch (TimeoutException late)
+        {
+            Look();
+            throw new TimeoutException($"{late.Message}\nSince the last look:\n{string.Join('\n', _lines.Peek())}", late);
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Vrs.Gateway.Sip.Transactions;
 
 namespace Vrs.Gateway.Sip.Transport;
@@ -13,8 +12,8 @@ public sealed class FlowLoop(TimeProvider time, Action<Exception> onFault)
     // After so many pieces the thread is given back once, so that a busy flow does not starve others.
     private const int LongestRun = 64;
 
-    private readonly ConcurrentQueue<(SendOrPostCallback Work, object? State)> _queue = new();
-    private int _pending;
+    private readonly Queue<(SendOrPostCallback Work, object? State)> _queue = new();
+    private bool _hasThread;
 
     /// <summary>Whether the calling code runs on this loop.</summary>
     public bool IsCurrent => Current == this;
@@ -22,11 +21,18 @@ public sealed class FlowLoop(TimeProvider time, Action<Exception> onFault)
     /// <summary>Queues work. Never refuses: callers that may be many are counted by their flow.</summary>
     public override void Post(SendOrPostCallback d, object? state)
     {
-        _queue.Enqueue((d, state));
-        if (Interlocked.Increment(ref _pending) == 1)
+        lock (_queue)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            _queue.Enqueue((d, state));
+            if (_hasThread)
+            {
+                return;
+            }
+
+            _hasThread = true;
         }
+
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
     /// <summary>Queues work.</summary>
@@ -52,11 +58,12 @@ public sealed class FlowLoop(TimeProvider time, Action<Exception> onFault)
         {
             for (var run = 0; run < LongestRun; run++)
             {
-                RunNext();
-                if (Interlocked.Decrement(ref _pending) == 0)
+                if (!TryTake(out var next))
                 {
                     return;
                 }
+
+                Run(next.Work, next.State);
             }
         }
         finally
@@ -67,16 +74,20 @@ public sealed class FlowLoop(TimeProvider time, Action<Exception> onFault)
         ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
     }
 
-    private void RunNext()
+    // Whoever finds nothing has given its thread back: the next work asks for one.
+    private bool TryTake(out (SendOrPostCallback Work, object? State) next)
     {
-        if (!_queue.TryDequeue(out var next))
+        lock (_queue)
         {
-            throw new InvalidOperationException("The loop counted work that is not there.");
+            return _hasThread = _queue.TryDequeue(out next);
         }
+    }
 
+    private void Run(SendOrPostCallback work, object? state)
+    {
         try
         {
-            next.Work(next.State);
+            work(state);
         }
         catch (Exception fault)
         {

@@ -93,6 +93,24 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
 
     private async Task ReadMessage(Flow flow)
     {
+        // Most connections wait most of the time, and none holds a buffer while it does.
+        var first = await socket.ReceiveAsync(Memory<byte>.Empty, _cut.Token);
+        if (IsClose(first, flow))
+        {
+            return;
+        }
+
+        if (first.EndOfMessage)
+        {
+            await flow.Receive(ReadOnlyMemory<byte>.Empty, cut: false, _cut.Token);
+            return;
+        }
+
+        await ReadContent(flow);
+    }
+
+    private async Task ReadContent(Flow flow)
+    {
         var limit = options.Limits.MessageBytes;
         var buffer = ArrayPool<byte>.Shared.Rent(SmallBuffer);
         var kept = 0;
@@ -110,10 +128,8 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
                 var room = kept < limit ? buffer.AsMemory(kept, Math.Min(buffer.Length, limit) - kept) : null;
                 using var scratch = room.IsEmpty ? MemoryPool<byte>.Shared.Rent(ScratchBuffer) : null;
                 var result = await socket.ReceiveAsync(scratch?.Memory ?? room, _cut.Token);
-                if (result.MessageType == WebSocketMessageType.Close)
+                if (IsClose(result, flow))
                 {
-                    var code = (int?)socket.CloseStatus ?? NoCode;
-                    flow.Close(FlowCloseReason.PeerClosed, $"The device closed with code {code}.");
                     return;
                 }
 
@@ -137,6 +153,18 @@ internal sealed class WebSocketConnection(WebSocket socket, FlowOptions options,
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private bool IsClose(ValueWebSocketReceiveResult result, Flow flow)
+    {
+        if (result.MessageType != WebSocketMessageType.Close)
+        {
+            return false;
+        }
+
+        var code = (int?)socket.CloseStatus ?? NoCode;
+        flow.Close(FlowCloseReason.PeerClosed, $"The device closed with code {code}.");
+        return true;
     }
 
     private static byte[] Grow(byte[] buffer)

@@ -32,6 +32,24 @@ public sealed class FlowTests
         Assert.Equal("127.0.0.1", response.TopVia!.Parameters["received"]);
     }
 
+    /// <summary>A flow waits for the first frame without a buffer; what it then finds may be no content yet.</summary>
+    [Fact]
+    public async Task An_empty_message_is_nothing_and_one_that_begins_with_an_empty_frame_is_whole()
+    {
+        await using var server = await FlowServer.Start();
+        using var client = await server.Connect();
+
+        await Frame([], isLast: true);
+        await Frame([], isLast: false);
+        await Frame(SipSamples.Bytes(Options)[..100], isLast: false);
+        await Frame(SipSamples.Bytes(Options)[100..], isLast: true);
+
+        Assert.Equal(200, (await client.Response()).StatusCode);
+
+        Task Frame(byte[] content, bool isLast) =>
+            client.Socket.SendAsync(content, WebSocketMessageType.Text, isLast, CancellationToken.None);
+    }
+
     [Theory]
     [InlineData("wss", null, HttpStatusCode.BadRequest)]
     [InlineData("wss", "chat", HttpStatusCode.BadRequest)]
