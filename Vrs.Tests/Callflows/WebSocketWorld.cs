@@ -488,7 +488,8 @@ internal sealed class WebSocketWorld : IStoryWorld
         catch (TimeoutException late)
         {
             Look();
-            throw new TimeoutException($"{late.Message}\nSince the last look:\n{string.Join('\n', _lines.Peek())}", late);
+            var seen = string.Join('\n', _lines.Peek());
+            throw new TimeoutException($"{late.Message}\nSeen until then:\n{seen}", late);
         }
     }
 }
