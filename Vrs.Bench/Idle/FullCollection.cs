@@ -11,7 +11,7 @@ internal static class FullCollection
 {
     private const string Runtime = "Microsoft-Windows-DotNETRuntime";
 
-    /// <summary>The runtime's keyword that makes it collect everything as a session begins (<c>GCHeapCollect</c>).</summary>
+    /// <summary>The keyword that makes the runtime collect everything as a session begins: GCHeapCollect.</summary>
     private const long HeapCollect = 0x800000;
 
     /// <summary>The collector gives back memory that stayed free for some twenty collections.</summary>
