@@ -143,7 +143,7 @@ internal static class IdleCommand
     /// <summary>What the process holds, without what it would give back as soon as it had to.</summary>
     private static async Task<long> Resident(Process process)
     {
-        await FullCollection.Of(process.Id);
+        await FullCollection.UntilGivenBack(process.Id);
         await Task.Delay(Settling);
         process.Refresh();
         return process.WorkingSet64;

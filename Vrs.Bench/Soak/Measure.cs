@@ -7,7 +7,7 @@ namespace Vrs.Bench.Soak;
 public sealed record Measure(string Name, double Slack, double SlackShare)
 {
     public static readonly Measure ResidentMemory = new("resident memory, MB", 16, 0.10);
-    public static readonly Measure Heap = new("GC heap after a collection, MB", 8, 0.10);
+    public static readonly Measure Heap = new("GC heap after a full collection, MB", 8, 0.10);
     public static readonly Measure Handles = new("handles", 5, 0.02);
     public static readonly Measure Threads = new("threads", 4, 0);
     public static readonly Measure Timers = new("timers", 20, 0.05);

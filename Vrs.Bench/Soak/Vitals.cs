@@ -27,6 +27,8 @@ internal sealed class Vitals(int processId, Uri management, Database database) :
     /// <exception cref="ArgumentException">The process is gone.</exception>
     public async Task<Sample> Read(TimeSpan at)
     {
+        // What nobody holds any longer is no growth, however long the collector leaves it.
+        await FullCollection.Once(processId);
         var metrics = await _http.GetStringAsync("/metrics");
         using var process = Process.GetProcessById(processId);
         return new Sample(at, new Dictionary<Measure, double>

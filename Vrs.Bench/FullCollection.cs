@@ -1,7 +1,7 @@
 using System.Diagnostics.Tracing;
 using Microsoft.Diagnostics.NETCore.Client;
 
-namespace Vrs.Bench.Idle;
+namespace Vrs.Bench;
 
 /// <summary>
 /// Full garbage collections in another process of this user. How much a process holds that it does not use depends on
@@ -21,23 +21,25 @@ internal static class FullCollection
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks for them one by one; the process may still be at the last when this returns.</summary>
+    /// <summary>Collects until what is free is given back; the process may be at the last when this returns.</summary>
     /// <param name="processId">A .NET process of this user on this machine.</param>
     /// <exception cref="ServerNotAvailableException">There is no such process.</exception>
-    public static async Task Of(int processId)
+    public static async Task UntilGivenBack(int processId)
     {
-        var client = new DiagnosticsClient(processId);
         for (var round = 0; round < Rounds; round++)
         {
-            await Collect(client);
+            await Once(processId);
         }
     }
 
-    private static async Task Collect(DiagnosticsClient client)
+    /// <summary>Collects once; the process may still be at it when this returns.</summary>
+    /// <param name="processId">A .NET process of this user on this machine.</param>
+    /// <exception cref="ServerNotAvailableException">There is no such process.</exception>
+    public static async Task Once(int processId)
     {
         var provider = new EventPipeProvider(Runtime, EventLevel.Informational, HeapCollect);
         using var deadline = new CancellationTokenSource(Longest);
-        using var session = await client.StartEventPipeSessionAsync(
+        using var session = await new DiagnosticsClient(processId).StartEventPipeSessionAsync(
             provider, requestRundown: false, BufferMegabytes, deadline.Token);
         var events = session.EventStream.CopyToAsync(Stream.Null, deadline.Token);
         await session.StopAsync(deadline.Token);
