@@ -8,6 +8,9 @@ namespace Vrs.Bench.Load;
 /// </summary>
 internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, LoadBook book, Fleet fleet)
 {
+    private int _seen;
+    private (string Call, long Offer)? _last;
+
     public async Task Start()
     {
         await Expect("sign in", console.SignIn());
@@ -18,10 +21,9 @@ internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, 
     /// <summary>Works until told to stop.</summary>
     public async Task Work(CancellationToken stop)
     {
-        for (var seen = 0; !stop.IsCancellationRequested; seen++)
+        while (!stop.IsCancellationRequested)
         {
-            var next = console.Offers.First("an offer", _ => true, Timeout.InfiniteTimeSpan, seen);
-            var offer = await next.WaitAsync(stop);
+            var offer = await NextOffer(stop);
             var times = book.Of(offer.Call);
             times.Offered = Stopwatch.GetTimestamp();
             try
@@ -42,6 +44,24 @@ internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, 
             await BeAvailableAgain();
         }
     }
+
+    // A page whose subscription is renewed is shown an open offer again.
+    private async Task<OfferNews> NextOffer(CancellationToken stop)
+    {
+        while (true)
+        {
+            var next = console.Offers.First("an offer", _ => true, Timeout.InfiniteTimeSpan, _seen);
+            var offer = await next.WaitAsync(stop);
+            _seen++;
+            if (NumberOf(offer) != _last)
+            {
+                _last = NumberOf(offer);
+                return offer;
+            }
+        }
+    }
+
+    private static (string Call, long Offer) NumberOf(OfferNews offer) => (offer.Call, offer.Offer);
 
     private static async Task Expect(string what, Task<HubRefusal?> asked)
     {
@@ -74,13 +94,16 @@ internal sealed class Interpreter(HeadlessPhone phone, HeadlessConsole console, 
         await dial.EndsWithin(LoadOptions.Patience);
     }
 
+    private bool IsAskedAgain => console.Offers.Since(_seen).Any(offer => NumberOf(offer.Item) != _last);
+
     private async Task BeAvailableAgain()
     {
-        // Wrap-up may be announced a moment after the last BYE; asking to be available before that is refused. A caller
-        // whose connection is lost at the end of a call is waited for up to 20 s.
+        // Wrap-up may be announced a moment after the last BYE; asking to be available before that is refused. So it is
+        // once she is asked for her next call, which comes by itself where there is no wrap-up. A caller whose
+        // connection is lost at the end of a call is waited for up to 20 s.
         for (var attempt = 0; attempt < 300; attempt++)
         {
-            if (await console.GoAvailable() is null)
+            if (await console.GoAvailable() is null || IsAskedAgain)
             {
                 return;
             }
