@@ -24,7 +24,7 @@ readonly steps=(
   'simulate | simulation                | run_dotnet_tests simulate Suite=Simulation 20m'
   'crash    | crashes                   | run_dotnet_tests crash Suite=Crash'
   'browser  | browser tests             | run_browser_tests'
-  'trace    | logs of those servers     | run_silo validate trace artifacts/verify/server-logs'
+  'trace    | logs of those servers     | check_traces'
 )
 
 cmd_verify() {
@@ -125,6 +125,12 @@ web_script() { timeout 5m npm run --prefix "$web" --silent "$@"; }
 
 # The shipped settings are complete in Development only: elsewhere the operator brings a certificate and accounts.
 check_config() { DOTNET_ENVIRONMENT=Development run_silo validate config; }
+
+# Those of the browser tests by themselves too: without them, the others would be replayed and nobody would notice.
+check_traces() {
+  run_silo validate trace "$results"/server-logs/browser-*.log
+  run_silo validate trace "$results/server-logs"
+}
 
 run_silo() { timeout 2m dotnet "$(program Vrs.Silo)" "$@"; }
 

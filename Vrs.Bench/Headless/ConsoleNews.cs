@@ -69,7 +69,8 @@ public sealed record InterpreterNews(
     string? Call,
     int MissedOffers,
     long DeadlineNumber = 0,
-    string? Console = null);
+    string? Console = null,
+    DateTimeOffset? BreakDueSince = null);
 
 /// <summary>An offer on an interpreter's console.</summary>
 /// <param name="Call">The call.</param>

@@ -146,7 +146,7 @@ internal sealed partial class CoreBus
 
         foreach (var (user, state) in _interpreters)
         {
-            Lines.State(user, state.Status.ToString());
+            Lines.State(user, state.Status.ToString(), StoryLines.DetailOf(state.BreakIsDue));
         }
     }
 
@@ -208,7 +208,7 @@ internal sealed partial class CoreBus
         JsonSerializer.Deserialize<T>(JsonSerializer.Serialize(state, Stored), Stored)!;
 
     private DateTimeOffset? NextDue() => _calls.Values.Select(CallInputs.NextDue)
-        .Concat(_interpreters.Values.Select(state => state.Deadline))
+        .Concat(_interpreters.Values.Select(state => state.NextDue))
         .Concat(_queues.Values.Select(queue => queue.Index.NextDue))
         .Min();
 
@@ -227,6 +227,11 @@ internal sealed partial class CoreBus
             if (state.Deadline <= _now)
             {
                 Interpreter(user, new InterpreterEvent.Elapsed(state.LastDeadline));
+            }
+
+            if (InterpreterState(user).BreakDueAt <= _now)
+            {
+                Interpreter(user, new InterpreterEvent.BreakDue(state.Stretch));
             }
         }
 

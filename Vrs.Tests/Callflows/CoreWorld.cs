@@ -53,6 +53,7 @@ internal sealed class CoreWorld : IStoryWorld
             "the wait in this pool ends" => StoryPeople.OverflowAfter,
             "the search in this pool ends" => StoryPeople.OverflowInCallAfter,
             "the pause ends" => QueueLimits.Default.ReofferPause + TimeSpan.FromSeconds(4),
+            "a break is due" => StoryPeople.Work.BreakDueAfter,
             "the wrap-up ends" => InterpreterLimits.Default.WrapUp,
             "the recovery ends" => call.Recovery,
             "the hold grows long" => call.LongHold,
@@ -141,7 +142,7 @@ internal sealed class CoreWorld : IStoryWorld
         _bus.Interpreter(user, new InterpreterEvent.SignIn(
             new InterpreterId(user),
             CoreBus.ProfileOf(user, _people.Of(user)),
-            InterpreterLimits.Default,
+            StoryPeople.Work,
             console));
         _bus.TellConsoles(device);
     }

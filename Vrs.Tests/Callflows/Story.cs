@@ -107,7 +107,7 @@ internal sealed record StoryCommand(string Text, string Who, string Deed, string
         "the callback lapses", "the callback rings out",
         "the preference ends", "the wait in this pool ends",
         "the search in this pool ends", "the search ends", "the minimum stay ends",
-        "the set-up ends", "the pause ends",
+        "the set-up ends", "the pause ends", "a break is due",
     ];
 
     /// <summary>Reads a command.</summary>

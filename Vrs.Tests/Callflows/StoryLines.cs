@@ -73,6 +73,9 @@ internal sealed class StoryLines
         : call.ColleagueOutcome is not ColleagueOutcome.None ? call.ColleagueOutcome.ToString()
         : "";
 
+    /// <summary>What is told of an interpreter beside her status.</summary>
+    public static string DetailOf(bool breakIsDue) => breakIsDue ? "break due" : "";
+
     /// <summary>What a page shows when something was asked for in vain.</summary>
     public static string Refused(string detail) => $"refused: {detail}";
 

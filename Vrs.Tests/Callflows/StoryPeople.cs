@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Vrs.Grains.Domain.Interpreters;
 using Vrs.Grains.Interfaces.Accounts;
 using Vrs.Grains.Interfaces.Interpreters;
 using Vrs.Grains.Interfaces.Queues;
@@ -25,6 +26,10 @@ internal sealed class StoryPeople
         new() { Pool = "lsq+fr", MaxWaiting = 1 },
     ];
 
+    /// <summary>What holds for interpreters in stories; none of them works for hours.</summary>
+    public static readonly InterpreterLimits Work =
+        InterpreterLimits.Default with { BreakDueAfter = TimeSpan.FromMinutes(30) };
+
     private readonly Dictionary<string, StoryPerson> _people = [];
 
     /// <summary>How long a call waits before it goes on to another pool.</summary>
@@ -45,8 +50,11 @@ internal sealed class StoryPeople
         return options;
     }
 
-    /// <summary>The same as settings.</summary>
-    public static IEnumerable<KeyValuePair<string, string?>> Settings() => Pools.SelectMany((pool, i) =>
+    /// <summary>The same as settings, with what holds for interpreters.</summary>
+    public static IEnumerable<KeyValuePair<string, string?>> Settings() =>
+        PoolSettings().Append(new("Interpreters:BreakDueAfter", Work.BreakDueAfter.ToString()));
+
+    private static IEnumerable<KeyValuePair<string, string?>> PoolSettings() => Pools.SelectMany((pool, i) =>
         new Dictionary<string, string?>
         {
             [$"Queues:Pools:{i}:Pool"] = pool.Pool,
@@ -79,8 +87,12 @@ internal sealed class StoryPeople
         return true;
     }
 
-    private static InterpreterPreference Wish(string name, PreferenceFallback fallback) =>
-        new(null, new InterpreterId(name), PreferenceWait, fallback);
+    /// <param name="word">A person, or a gender.</param>
+    /// <param name="fallback">What is agreed to otherwise.</param>
+    private static InterpreterPreference Wish(string word, PreferenceFallback fallback) =>
+        word.StartsWith(Qualification.GenderMark, StringComparison.Ordinal)
+            ? new(word[Qualification.GenderMark.Length..], null, PreferenceWait, fallback)
+            : new(null, new InterpreterId(word), PreferenceWait, fallback);
 }
 
 /// <summary>What a story says about one person.</summary>

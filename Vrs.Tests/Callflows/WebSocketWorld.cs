@@ -430,9 +430,12 @@ internal sealed class WebSocketWorld : IStoryWorld
         foreach (var actor in _actors.Values)
         {
             actor.Tell(_lines);
-            if (actor.Status is { } status)
+            if (actor.LatestStatus is { } news)
             {
-                _lines.State(CoreBus.UserOf(actor.Name), WebSocketActor.Capital(status));
+                _lines.State(
+                    CoreBus.UserOf(actor.Name),
+                    WebSocketActor.Capital(news.Status),
+                    StoryLines.DetailOf(news.BreakDueSince is not null));
             }
         }
 

@@ -1,4 +1,6 @@
 using Vrs.Grains.Domain.Machines;
+using Vrs.Tests.Domain.Calls;
+using Vrs.Tests.Domain.Interpreters;
 using Vrs.Tests.Tidy;
 
 namespace Vrs.Tests.Domain;
@@ -58,6 +60,23 @@ public sealed class MachineTests
         Assert.Equal([], rows.Where(row => !DocumentTests.NamesTests(row.Trim('|').Split('|')[1])));
         Assert.False(DocumentTests.NamesTests("`MachineTests.No_such_test`"));
         Assert.False(DocumentTests.NamesTests("nothing"));
+    }
+
+    /// <summary>What a search holds and no page tells is lost on its readers.</summary>
+    [Theory]
+    [InlineData("docs/call-machine.md", typeof(CallReachabilityTests))]
+    [InlineData("docs/interpreter-machine.md", typeof(InterpreterReachabilityTests))]
+    public void Every_invariant_of_a_search_is_on_its_page(string path, Type search)
+    {
+        var page = SourceTree.Documents.Single(file => file.Path == path).Text;
+        var held = search.GetMethods()
+            .Where(method => method.IsDefined(typeof(FactAttribute), inherit: false))
+            .Select(method => method.Name)
+            .Where(name => name != nameof(CallReachabilityTests.The_search_is_of_an_honest_size))
+            .ToList();
+
+        Assert.NotEmpty(held);
+        Assert.Equal([], held.Where(name => !page.Contains($"`{search.Name}.{name}`", StringComparison.Ordinal)));
     }
 
     [Fact]

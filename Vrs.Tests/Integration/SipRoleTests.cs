@@ -56,6 +56,12 @@ public sealed class SipRoleTests : RelayTest
         ["Gateway:SigningKey"] = Convert.ToBase64String(Key),
     };
 
+    /// <summary>With a call of somebody else nobody may begin a dialog.</summary>
+    private static Dictionary<string, string[]> NobodysToTake => new()
+    {
+        ["INVITE"] = ["403", "403", "403", "403", "403", "401", "401", "401"],
+    };
+
     /// <summary>In a dialog of somebody else nothing exists for anybody, whoever asks.</summary>
     private static Dictionary<string, string[]> InForeignDialog => Outside.ToDictionary(
         row => row.Key,
@@ -104,16 +110,27 @@ public sealed class SipRoleTests : RelayTest
         var (offer, _) = await RelayWorld.Accept(ines);
 
         // From here her own interpreter could dial, and the caller resume.
-        var matrix = new Dictionary<string, string[]>
-        {
-            ["INVITE"] = ["403", "403", "403", "403", "403", "401", "401", "401"],
-        };
-        var wrong = await Try(matrix, (phone, method) =>
+        var wrong = await Try(NobodysToTake, (phone, method) =>
             OutsideOfDialogs(phone, method, "+15550202").Add("Vrs-Call", offer.Call));
 
         Assert.Empty(wrong);
         await call.Answered(Wait.Reply);
         Assert.Equal(200, (await call.HangUp()).Status);
+    }
+
+    [Fact]
+    public async Task A_conversation_of_somebody_else_is_taken_over_by_nobody()
+    {
+        var (dana, ines, hana) = await World.OpenThree();
+        var call = await RelayWorld.Relay(dana, ines, hana);
+
+        // From here her own relief could take the other party over.
+        var wrong = await Try(NobodysToTake, (phone, method) =>
+            OutsideOfDialogs(phone, method, "rejoin").Add("Vrs-Call", call.Caller.RelayCall!));
+
+        Assert.Empty(wrong);
+        Assert.Equal(200, (await call.Caller.HangUp()).Status);
+        await call.Ends();
     }
 
     private async Task<List<string>> Try(

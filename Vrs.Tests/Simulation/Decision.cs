@@ -52,10 +52,12 @@ internal enum Decision
 /// <param name="Number">Its number among its kind, from 1.</param>
 internal readonly record struct Choice(Decision What, int Number);
 
-/// <summary>What a run is repeated without.</summary>
-/// <param name="Without">Decisions that are not taken.</param>
+/// <summary>What a run is repeated with.</summary>
+/// <param name="Only">
+/// The decisions that may be taken; null for all. So what goes another way brings nothing new with it.
+/// </param>
 /// <param name="Storm">How long the storm lasts at most; null as long as the seed says.</param>
-internal sealed record Cut(ImmutableHashSet<Choice> Without, TimeSpan? Storm)
+internal sealed record Cut(ImmutableHashSet<Choice>? Only, TimeSpan? Storm)
 {
-    public static Cut None { get; } = new([], null);
+    public static Cut None { get; } = new(null, null);
 }

@@ -57,7 +57,7 @@ internal sealed class Fate
         }
 
         var choice = new Choice(what, ++_taken[(int)what]);
-        if (_cut.Without.Contains(choice))
+        if (_cut.Only?.Contains(choice) is false)
         {
             return false;
         }

@@ -5,22 +5,30 @@ namespace Vrs.Tests.Simulation;
 
 /// <summary>
 /// What is left of a run that fails when everything is taken out that it also fails without: delta debugging over the
-/// decisions that chance took.
+/// decisions that chance took. What is tried may take only decisions that were taken before, so every success is
+/// a smaller set.
 /// </summary>
 internal sealed class Minimiser
 {
-    private const int MostRuns = 400;
+    private const int MostRuns = 1_000;
+
+    /// <summary>So many draws in vain, and it is taken to be as small as it gets.</summary>
+    private const int MostDraws = 120;
 
     private readonly int _seed;
     private readonly Plant _plant;
+    private readonly bool _lastFirst;
+    private readonly Random _draws;
     private Verdict _verdict;
     private Cut _cut = Cut.None;
     private int _runs;
 
-    private Minimiser(int seed, Plant plant)
+    private Minimiser(int seed, Plant plant, bool lastFirst)
     {
         _seed = seed;
         _plant = plant;
+        _lastFirst = lastFirst;
+        _draws = new Random(seed);
         _verdict = Simulator.Run(seed, plant: plant);
         Before = _verdict.Taken.Count;
     }
@@ -34,28 +42,17 @@ internal sealed class Minimiser
     /// <summary>What is still broken.</summary>
     public ImmutableArray<string> Faults => _verdict.Faults;
 
-    /// <summary>What the run is repeated without.</summary>
+    /// <summary>What the run is repeated with.</summary>
     public Cut Cut => _cut;
 
-    /// <summary>Reduces a seed.</summary>
+    /// <summary>Reduces a seed, from its end and from its beginning, and takes what is less.</summary>
     /// <param name="seed">One that fails; of one that does not, everything is left.</param>
     /// <param name="plant">The fault that is put in, if any.</param>
-    public static Minimiser Reduce(int seed, Plant? plant = null)
-    {
-        var minimiser = new Minimiser(seed, plant ?? Plant.None);
-        if (!minimiser.Faults.IsEmpty)
-        {
-            minimiser.WithoutWholeKinds();
-            do
-            {
-                minimiser.WithoutEach();
-            }
-            while (minimiser.WithoutSomePair());
-            minimiser.Shorter();
-        }
-
-        return minimiser;
-    }
+    public static Minimiser Reduce(int seed, Plant? plant = null) =>
+        new[] { true, false }
+            .Select(lastFirst => new Minimiser(seed, plant ?? Plant.None, lastFirst))
+            .Select(minimiser => minimiser.Reduced())
+            .MinBy(reduced => reduced.Left.Count)!;
 
     /// <summary>What is broken, what it takes, and how to see it again.</summary>
     public string Explain() => string.Join(
@@ -66,6 +63,22 @@ internal sealed class Minimiser
                 CultureInfo.InvariantCulture,
                 $"  {one.At.TotalSeconds,8:0.00} s  {one.Choice.What} {one.Choice.Number}")))
             .Append($"Again, with the log of what is left: ./vrs simulate --seed {_seed}"));
+
+    private Minimiser Reduced()
+    {
+        if (!Faults.IsEmpty)
+        {
+            WithoutWholeKinds();
+            do
+            {
+                WithoutEach();
+            }
+            while (WithoutSome());
+            Shorter();
+        }
+
+        return this;
+    }
 
     private void WithoutWholeKinds()
     {
@@ -81,15 +94,16 @@ internal sealed class Minimiser
         for (var size = Math.Max(1, Left.Count / 2); ; size = Math.Max(1, size / 2))
         {
             var shrunk = false;
-            for (var start = 0; start < Left.Count && _runs < MostRuns;)
+            for (var kept = 0; kept < Left.Count && _runs < MostRuns;)
             {
-                if (Try(Left.Skip(start).Take(size)))
+                var without = _lastFirst ? Left.SkipLast(kept).TakeLast(size) : Left.Skip(kept).Take(size);
+                if (Try(without))
                 {
                     shrunk = true;
                 }
                 else
                 {
-                    start += size;
+                    kept += size;
                 }
             }
 
@@ -101,13 +115,12 @@ internal sealed class Minimiser
     }
 
     /// <summary>
-    /// One decision often answers another: without either the run goes another way, and without both it does not.
+    /// One decision often answers another, or only puts off what others meet: without either the run goes another way,
+    /// and without several it does not. Which, is drawn.
     /// </summary>
-    /// <returns>Whether there was such a pair.</returns>
-    private bool WithoutSomePair() => Pairs(Left).Any(pair => Try(pair));
-
-    private static IEnumerable<(TimeSpan At, Choice Choice)[]> Pairs(IReadOnlyList<(TimeSpan At, Choice Choice)> of) =>
-        of.SelectMany((one, index) => of.Skip(index + 1).Select(other => new[] { one, other }));
+    /// <returns>Whether some were found that it fails without.</returns>
+    private bool WithoutSome() => Left.Count > 1 && Enumerable.Range(0, MostDraws).Any(_ =>
+        Try(_draws.GetItems(Left.ToArray(), _draws.Next(2, Left.Count + 1)).Distinct()));
 
     private void Shorter()
     {
@@ -118,7 +131,7 @@ internal sealed class Minimiser
     }
 
     private bool Try(IEnumerable<(TimeSpan At, Choice Choice)> without) =>
-        Try(_cut with { Without = _cut.Without.Union(without.Select(one => one.Choice)) });
+        Try(_cut with { Only = [.. Left.Except(without).Select(one => one.Choice)] });
 
     private bool Try(Cut cut)
     {

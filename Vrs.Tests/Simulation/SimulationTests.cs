@@ -15,6 +15,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     /// <summary>So many are run in two processes, and must say the same.</summary>
     private const int SameSeeds = 50;
 
+    /// <summary>So many decisions can be read by somebody who looks for what is wrong.</summary>
+    private const int LongestReduced = 12;
+
     /// <summary>A planted fault must show within so many seeds.</summary>
     private const int CanarySeeds = 400;
 
@@ -125,8 +128,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine(reduced.Explain());
 
         Assert.NotEmpty(reduced.Faults);
-        // Where it ends up differs from seed to seed, and with every change of what is simulated: 8 of 410, 15 of 410.
-        Assert.InRange(reduced.Left.Count, 1, reduced.Before / 20);
+        Assert.InRange(reduced.Left.Count, 1, LongestReduced);
         Assert.Contains(reduced.Left, one => one.Choice.What is Decision.PlaceCall);
     }
 

@@ -21,6 +21,7 @@ public static partial class CallMachine
     private const string NoLegConnected = "no leg is connected";
     private const string NotWaiting = "the call does not wait in line";
     private const string CalledAlready = "the other party is being called already";
+    private const string ServedByOther = "the call is served by somebody else";
     private const string NotConnected = "dialing starts when caller and interpreter are connected";
 
     /// <summary>Before anybody is connected to the caller.</summary>
@@ -202,7 +203,7 @@ public static partial class CallMachine
             .Step([Connected], [Dialing], S.Dial, [OwnInterpreter, KnownNumber, SomebodyToRejoin])
             .Refused([New], RefusalReason.NotFound, NoCall)
             .Refused([.. Waiting, Recovering], RefusalReason.WrongState, NotConnected)
-            .Step([Relaying], [Relaying], S.TakeOverCallee, [Relieves])
+            .Step([Relaying], [Relaying], S.TakeOverCallee, [OwnColleague, Relieves])
             .Refused([Dialing], RefusalReason.WrongState, CalledAlready)
             .Refused([Ended], RefusalReason.NotFound, Over);
         rows.On<DialEnded>()
@@ -289,7 +290,13 @@ public static partial class CallMachine
 
     private static Check<CallState, DialRequested> OwnInterpreter => new(
         (state, e) => e.Interpreter.User.Value == state.Interpreter!.Interpreter.Value,
-        "the call is served by somebody else",
+        ServedByOther,
+        RefusalReason.Forbidden);
+
+    private static Check<CallState, DialRequested> OwnColleague => new(
+        (state, e) => e.Interpreter.User.Value == state.Interpreter!.Interpreter.Value
+            || e.Interpreter.User.Value == state.Colleague?.Interpreter?.Interpreter.Value,
+        ServedByOther,
         RefusalReason.Forbidden);
 
     private static Check<CallState, DialRequested> KnownNumber => new(

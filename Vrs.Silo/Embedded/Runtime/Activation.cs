@@ -93,10 +93,9 @@ internal sealed class Activation : IGrainContext, IDisposable
     public void Abandon()
     {
         _lane.Abandon();
-        // A timer that is disposed of leaves the list.
         foreach (var timer in _timers.ToArray())
         {
-            timer.Dispose();
+            timer.Abandon();
         }
 
         _deactivated.TrySetResult();

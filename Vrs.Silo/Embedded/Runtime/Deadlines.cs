@@ -9,7 +9,6 @@ namespace Vrs.Silo.Embedded.Runtime;
 internal sealed class Deadlines
 {
     private readonly ConcurrentDictionary<Request, bool> _open = new();
-    private readonly Lane _lane;
     private readonly TimeProvider _time;
     private readonly TimeSpan _limit;
     private readonly TimeSpan _grain;
@@ -17,9 +16,8 @@ internal sealed class Deadlines
     private readonly ITimer _clock;
     private int _armed;
 
-    public Deadlines(TimeProvider time, TimeSpan limit, ITurnOrder order)
+    public Deadlines(TimeProvider time, TimeSpan limit)
     {
-        _lane = new Lane(order);
         _time = time;
         _limit = limit;
         _grain = TimeSpan.FromTicks(Math.Max(limit.Ticks / 30, TimeSpan.TicksPerMillisecond));
@@ -57,9 +55,6 @@ internal sealed class Deadlines
             _clock.Change(_grain, Timeout.InfiniteTimeSpan);
         }
     }
-
-    // As a turn: whoever waits in vain goes on in a turn too, and never on the clock's thread.
-    private void SweepSoon() => _lane.Post(static deadlines => deadlines.Sweep(), this);
 
     private void Sweep()
     {

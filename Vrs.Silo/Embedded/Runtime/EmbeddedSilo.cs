@@ -30,7 +30,7 @@ public sealed class EmbeddedSilo : IAsyncDisposable
         Log = parts.Log;
         StateJson = parts.StateJson;
         _transit = parts.Transit;
-        _deadlines = new Deadlines(Time, Options.ResponseTimeout, TurnOrder);
+        _deadlines = new Deadlines(Time, Options.ResponseTimeout);
         _observers = new ObserverTable(this);
         var factory = new GrainFactory(this, GrainClass.Find(parts.GrainAssemblies), _observers);
         Factory = factory;

@@ -15,6 +15,7 @@ internal sealed class GrainTimer : Work, IGrainTimer
     private bool _ticking;
     private bool _changed;
     private volatile bool _disposed;
+    private volatile bool _abandoned;
 
     public GrainTimer(
         Activation activation,
@@ -40,6 +41,11 @@ internal sealed class GrainTimer : Work, IGrainTimer
         ObjectDisposedException.ThrowIf(_disposed, this);
         ArgumentOutOfRangeException.ThrowIfLessThan(period, Timeout.InfiniteTimeSpan);
         ArgumentOutOfRangeException.ThrowIfLessThan(dueTime, Timeout.InfiniteTimeSpan);
+        if (_abandoned)
+        {
+            return;
+        }
+
         _due = dueTime;
         _period = period;
         _changed = true;
@@ -48,6 +54,16 @@ internal sealed class GrainTimer : Work, IGrainTimer
         {
             _clock.Change(dueTime, Timeout.InfiniteTimeSpan);
         }
+    }
+
+    /// <summary>
+    /// A crash of its activation: it ticks no more; any thread. A turn that is under way on another thread may still
+    /// change it, in vain and without a fault.
+    /// </summary>
+    public void Abandon()
+    {
+        _abandoned = true;
+        _clock.Dispose();
     }
 
     public void Dispose()
@@ -97,7 +113,7 @@ internal sealed class GrainTimer : Work, IGrainTimer
 
         _ticking = false;
         var next = _changed ? _due : _period;
-        if (!_disposed && next != Timeout.InfiniteTimeSpan)
+        if (!_disposed && !_abandoned && next != Timeout.InfiniteTimeSpan)
         {
             _clock.Change(next, Timeout.InfiniteTimeSpan);
         }

@@ -74,7 +74,8 @@ internal sealed class EngineWorld : IStoryWorld
 
         foreach (var user in _pages.Keys.Select(CoreBus.UserOf).Distinct())
         {
-            _lines.State(user, _grains.ViewOf(user).Status.ToString());
+            var view = _grains.ViewOf(user);
+            _lines.State(user, view.Status.ToString(), StoryLines.DetailOf(view.BreakDueSince is not null));
         }
 
         return Task.FromResult(_lines.Take());

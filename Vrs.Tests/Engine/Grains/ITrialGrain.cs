@@ -64,6 +64,10 @@ public interface ITrialGrain : IGrainWithStringKey
 
     [Alias("ChangeTimer")]
     Task ChangeTimer(TimeSpan due, TimeSpan period);
+
+    /// <summary>Changes the timer when a gate opens; the turn goes on until then.</summary>
+    [Alias("ChangeTimerAt")]
+    Task ChangeTimerAt(string gate);
 }
 
 /// <summary>The same with [Reentrant].</summary>

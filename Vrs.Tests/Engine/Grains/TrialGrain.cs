@@ -9,6 +9,8 @@ namespace Vrs.Tests.Engine.Grains;
 [GrainType("trial")]
 public sealed class TrialGrain(Trials trials) : Grain, ITrialGrain
 {
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
     private readonly ObserverManager<ITrialObserver> _observers = new(TimeSpan.FromMinutes(5), NullLogger.Instance);
     private int _activation;
     private int _count;
@@ -110,6 +112,15 @@ public sealed class TrialGrain(Trials trials) : Grain, ITrialGrain
     public Task ChangeTimer(TimeSpan due, TimeSpan period)
     {
         _timer!.Change(due, period);
+        return Task.CompletedTask;
+    }
+
+    public Task ChangeTimerAt(string gate)
+    {
+        trials.Note($"enter {gate}");
+        trials.Gate(gate).Wait(LongestTurn);
+        _timer!.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        trials.Note($"leave {gate}");
         return Task.CompletedTask;
     }
 
