@@ -60,7 +60,9 @@ public sealed record SignedIn(
         using var response = await http.SendAsync(request);
         if (!response.IsSuccessStatusCode)
         {
-            var said = await response.Content.ReadAsStringAsync();
+            var said = response.Content.Headers.ContentType?.MediaType == "application/problem+json"
+                ? (await response.Content.ReadFromJsonAsync<Problem>())?.Detail
+                : await response.Content.ReadAsStringAsync();
             throw new HttpRequestException(
                 $"{path} answered {(int)response.StatusCode}: {said}", null, response.StatusCode);
         }
@@ -68,4 +70,6 @@ public sealed record SignedIn(
         return await response.Content.ReadFromJsonAsync<SignedIn>()
             ?? throw new HttpRequestException($"{path} answered with an empty body.");
     }
+
+    private sealed record Problem(string? Detail);
 }
