@@ -26,8 +26,10 @@ internal sealed class Scanner(Uri server, IPAddress address) : Attacker("scan", 
 }
 
 /// <summary>Guesses passwords, a hundred a second.</summary>
-internal sealed class BruteForcer(Uri server, IPAddress address) : Attacker("brute force", server, address)
+internal sealed class BruteForcer(Uri server, IPAddress address) : Attacker(Title, server, address)
 {
+    public const string Title = "brute force";
+
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(10);
 
     protected override async Task Attack(CancellationToken stop)

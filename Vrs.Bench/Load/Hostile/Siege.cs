@@ -17,9 +17,19 @@ internal sealed record Outcome(string Attack, string What, int Times);
 /// </summary>
 internal sealed class Siege : IAsyncDisposable
 {
+    /// <summary>Fewer guesses a second than half of those intended are another, smaller attack.</summary>
+    private const double GuessesLeast = 50;
+
     private readonly Process _process;
+    private readonly long _begun = Stopwatch.GetTimestamp();
 
     private Siege(Process process) => _process = process;
+
+    /// <summary>How long it lasted; known when it is over.</summary>
+    public TimeSpan Lasted { get; private set; }
+
+    /// <summary>Whether the attackers were at work: on a machine without time left they do next to nothing.</summary>
+    public bool TookPlace => WasWhole(Outcomes, Lasted);
 
     /// <summary>What became of the attacks; known when the siege is over.</summary>
     public IReadOnlyList<Outcome> Outcomes { get; private set; } = [];
@@ -41,9 +51,18 @@ internal sealed class Siege : IAsyncDisposable
             : throw new LoadFailure("the attackers could not be started");
     }
 
+    /// <summary>Whether so much came of all attacks that they were what they were meant to be.</summary>
+    /// <param name="outcomes">What became of them.</param>
+    /// <param name="lasted">In this time.</param>
+    internal static bool WasWhole(IReadOnlyCollection<Outcome> outcomes, TimeSpan lasted) =>
+        SiegeCommand.Attacks.All(attack => outcomes.Any(outcome => outcome.Attack == attack))
+        && outcomes.Where(outcome => outcome.Attack == BruteForcer.Title).Sum(outcome => outcome.Times)
+            >= GuessesLeast * lasted.TotalSeconds;
+
     /// <summary>Ends it and learns what became of the attacks.</summary>
     public async ValueTask DisposeAsync()
     {
+        Lasted = Stopwatch.GetElapsedTime(_begun);
         _process.StandardInput.Close();
         var outcomes = await _process.StandardOutput.ReadToEndAsync();
         await _process.WaitForExitAsync();

@@ -15,6 +15,10 @@ internal static class SiegeCommand
     /// <summary>Printed when the attackers are at work.</summary>
     public const string Begun = "begun";
 
+    /// <summary>The names of all attacks.</summary>
+    public static IReadOnlyList<string> Attacks { get; } =
+        Array.ConvertAll(All(new Uri("https://localhost")), attacker => attacker.Name);
+
     public static Command Create()
     {
         var url = LoadArguments.Address("--url", "The server's address, on this machine.", "https://localhost:8443");

@@ -18,8 +18,9 @@ internal sealed class SiegeReport
     /// <summary>The attack.</summary>
     public Siege? Siege { get; set; }
 
-    /// <summary>All calls were served, and not much later.</summary>
-    public bool IsGood => Quiet.IsClean && Attacked.IsClean && Ratios.All(ratio => ratio <= RatioMost);
+    /// <summary>There was an attack; all calls were served, and not much later.</summary>
+    public bool IsGood => Siege is { TookPlace: true }
+        && Quiet.IsClean && Attacked.IsClean && Ratios.All(ratio => ratio <= RatioMost);
 
     private IEnumerable<double> Ratios =>
         [.. Quiet.All.Zip(Attacked.All, (quiet, attacked) => attacked.Percentile(95) / quiet.Percentile(95))];
@@ -31,6 +32,13 @@ internal sealed class SiegeReport
         console.WriteLine("During the attack:");
         Attacked.Print(console);
         Siege?.Print(console);
+        if (Siege is not { TookPlace: true })
+        {
+            console.WriteLine(
+                "The attackers had no time: fewer guesses than 50 a second, or an attack without outcome. "
+                + "This shows nothing; run it on a machine with less other work.");
+        }
+
         var ratios = Ratios.Select(ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture));
         console.WriteLine($"p95 during / before: {string.Join(", ", ratios)}; at most {RatioMost} is good");
     }

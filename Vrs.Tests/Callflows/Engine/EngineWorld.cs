@@ -342,8 +342,11 @@ internal sealed class EnginePage : IConsoleObserver
     private readonly Func<bool> _isUp;
     private readonly GrainWorld _grains;
 
-    /// <summary>What was shown: grains may say a thing twice when they did not store that they have said it.</summary>
-    private readonly HashSet<(CallId Call, long Offer, bool Withdrawn)> _shown = [];
+    /// <summary>
+    /// What was said, also while she was away: grains may say a thing twice when they did not store that
+    /// they have said it.
+    /// </summary>
+    private readonly HashSet<(CallId Call, long Offer, bool Withdrawn)> _said = [];
 
     public EnginePage(StoryLines lines, string user, Func<bool> isUp, GrainWorld grains)
     {
@@ -363,12 +366,12 @@ internal sealed class EnginePage : IConsoleObserver
     {
         switch (message)
         {
-            case OfferMade made when _shown.Add((made.Offer.Call, made.Offer.Offer, false)):
+            case OfferMade made when _said.Add((made.Offer.Call, made.Offer.Offer, false)):
                 LastOffer = made.Offer;
                 _lines.ToDevice(_user, "offer");
                 break;
             case OfferWithdrawn { Reason: not ReleaseReason.Served } gone
-                when _isUp() && _shown.Add((gone.Call, gone.Offer, true)):
+                when _said.Add((gone.Call, gone.Offer, true)) && _isUp():
                 _lines.ToDevice(_user, $"offer withdrawn: {gone.Reason}");
                 break;
         }
