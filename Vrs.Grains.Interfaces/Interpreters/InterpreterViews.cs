@@ -50,6 +50,7 @@ public sealed record InterpreterView(
 /// <param name="Purpose">What for, when another interpreter serves the call already; else null.</param>
 /// <param name="Colleague">The display name of that interpreter, or null.</param>
 /// <param name="CallSeconds">How long that interpreter has served the call, in seconds.</param>
+/// <param name="AsOf">The version of her status when she was asked: a word of an older one knows nothing of it.</param>
 [GenerateSerializer, Immutable, Alias("vrs.OfferView")]
 public sealed record OfferView(
     [property: Id(0)] CallId Call,
@@ -64,7 +65,8 @@ public sealed record OfferView(
     [property: Id(9)] DateTimeOffset Deadline,
     [property: Id(10)] ColleaguePurpose? Purpose = null,
     [property: Id(11)] string? Colleague = null,
-    [property: Id(12)] int CallSeconds = 0);
+    [property: Id(12)] int CallSeconds = 0,
+    [property: Id(13)] long AsOf = 0);
 
 /// <summary>Why an interpreter is let go from a call.</summary>
 [GenerateSerializer, Alias("vrs.ReleaseReason")]

@@ -64,8 +64,9 @@ public sealed class ConsoleGrain : Grain, IConsoleGrain
                 break;
         }
 
-        // Whoever is not being asked (any more) has no open offer.
-        if (message is InterpreterChanged { View.Status: not InterpreterStatus.Reserved })
+        // Whoever is not being asked any more has no open offer; a late word from before she was asked takes none away.
+        if (message is InterpreterChanged { View: { Status: not InterpreterStatus.Reserved } view }
+            && view.Version >= _offer?.Offer.AsOf)
         {
             _offer = null;
         }

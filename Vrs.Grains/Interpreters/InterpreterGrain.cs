@@ -221,9 +221,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
             return;
         }
 
-        // Her console first, and without a wait before: a word from before she was reserved must not come after the
-        // offer, and take it off her screen.
-        await Console.Publish(new InterpreterChanged(view));
         await GrainFactory.GetGrain<IOperationsGrain>(OperationsGrain.Key).InterpreterChanged(view);
+        await Console.Publish(new InterpreterChanged(view));
     }
 }

@@ -183,6 +183,8 @@ export interface OfferView {
   colleague: string | null;
   /** How long she has served it, in seconds. */
   callSeconds: number;
+  /** The version of her status when she was asked. */
+  asOf: number;
 }
 
 export interface QueueView {

@@ -113,6 +113,7 @@ export function offerView(changes: Partial<OfferView> = {}): OfferView {
     purpose: null,
     colleague: null,
     callSeconds: 0,
+    asOf: 0,
     ...changes,
   };
 }

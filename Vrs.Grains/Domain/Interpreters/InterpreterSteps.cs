@@ -64,7 +64,7 @@ internal static class InterpreterSteps
             .Set(state => state with { Held = new HeldOffer(e.Call, e.Offer, e.Pool, state.Console) });
 
     public static InterpreterDraft SeeOffer(InterpreterState before, Present e) =>
-        Begin(before, e).Do(new InterpreterEffect.ShowOffer(e.Offer));
+        Begin(before, e).Do(new InterpreterEffect.ShowOffer(e.Offer with { AsOf = before.Version }));
 
     public static InterpreterDraft TakeCall(InterpreterState before, Accept e) =>
         Begin(before, e)

@@ -34,6 +34,22 @@ public sealed class ConsoleGrainTests : IDisposable
     }
 
     [Fact]
+    public void A_late_word_from_before_she_was_asked_takes_no_offer_away()
+    {
+        Offered();
+        var shown = _world.ShownOn("ines");
+        var asOf = Assert.Single(shown.OfType<OfferMade>()).Offer.AsOf;
+        var view = Assert.Single(shown.OfType<InterpreterChanged>()).View with { Status = InterpreterStatus.Available };
+        var console = _world.Grains.GetGrain<IConsoleGrain>("ines");
+
+        _world.Tell(console.Publish(new InterpreterChanged(view with { Version = asOf - 1 })));
+        Assert.Single(_world.ShownOn("ines").OfType<OfferMade>());
+
+        _world.Tell(console.Publish(new InterpreterChanged(view with { Version = asOf })));
+        Assert.Empty(_world.ShownOn("ines").OfType<OfferMade>());
+    }
+
+    [Fact]
     public void The_caller_is_shown_her_place_in_line()
     {
         _world.Register("dana");

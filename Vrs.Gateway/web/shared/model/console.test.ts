@@ -63,6 +63,15 @@ describe('an offer', () => {
     const state = after({ type: 'offer', offer: offerView() }, ...offered.slice(0, 1));
     expect(state.offer).not.toBeNull();
   });
+
+  it('stays when a word from before she was asked comes after it', () => {
+    const state = after(
+      { type: 'interpreter', view: interpreterView({ version: 1, status: 'wrapUp' }) },
+      { type: 'offer', offer: offerView({ offer: 4, asOf: 3 }) },
+      { type: 'interpreter', view: interpreterView({ version: 2, status: 'available' }) },
+    );
+    expect(state.offer?.offer).toBe(4);
+  });
 });
 
 describe('a call', () => {

@@ -114,7 +114,9 @@ export function reduceConsole(state: ConsoleState, event: ConsoleEvent): Console
 // The status also settles an offer whose withdrawal was lost on the way.
 function adoptInterpreter(state: ConsoleState, view: InterpreterView): ConsoleState {
   const interpreter = newer(state.interpreter, view);
-  const offer = interpreter.status === 'reserved' ? state.offer : null;
+  // A late word from before she was asked takes no offer off her screen.
+  const isAsked = interpreter.status === 'reserved' || (state.offer !== null && interpreter.version < state.offer.asOf);
+  const offer = isAsked ? state.offer : null;
   return interpreter === state.interpreter ? state : { ...state, interpreter, offer };
 }
 
