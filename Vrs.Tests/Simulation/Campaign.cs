@@ -7,6 +7,9 @@ namespace Vrs.Tests.Simulation;
 /// <summary>Many seeds, as many at a time as there are cores, and what they showed together.</summary>
 internal sealed class Campaign
 {
+    /// <summary>So many seeds visit every cell of the tables that can be visited, or something is wrong.</summary>
+    public const int Full = 5_000;
+
     private const int ShownFailures = 3;
 
     /// <summary>More failures show nothing new; the campaign stops at so many.</summary>
@@ -73,6 +76,12 @@ internal sealed class Campaign
         Failed.Take(ShownFailures).Select(verdict => Minimiser.Reduce(verdict.Seed, plant).Explain())
             .Prepend(string.Create(
                 CultureInfo.InvariantCulture, $"{Failed.Count} of {Seeds} seeds broke a promise.")));
+
+    /// <summary>Cells that it should have visited; a small campaign need not have visited any.</summary>
+    public IReadOnlyList<string> Missed => Seeds < Full ? [] : Coverage.Missed(Cells);
+
+    /// <summary>Every promise was kept, and every cell visited that can be, and no other.</summary>
+    public bool IsGood => Failed.Count == 0 && Missed.Count == 0 && Coverage.Reached(Cells).Count == 0;
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

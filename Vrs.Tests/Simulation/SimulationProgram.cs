@@ -12,7 +12,7 @@ internal static class SimulationProgram
     /// <c>--seeds N [--from S]</c> runs a campaign, <c>--seed N</c> one seed; <c>--plant NAME</c> puts a fault in;
     /// <c>--ledger FILE</c> writes how many seeds visited each cell of the tables.
     /// </summary>
-    /// <returns>0 when every promise was kept, 1 when one was broken, 2 when the arguments make no sense.</returns>
+    /// <returns>0 when every promise was kept (<see cref="Campaign.IsGood"/>), 1 when one was broken, 2 when the arguments make no sense.</returns>
     public static int Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -94,7 +94,7 @@ internal static class SimulationProgram
         Console.WriteLine(Coverage.Summary(campaign.Cells));
         Tell("Not visited", Coverage.Missed(campaign.Cells));
         Tell("Visited, and said to be out of reach", Coverage.Reached(campaign.Cells));
-        return campaign.Failed.Count > 0 ? 1 : 0;
+        return campaign.IsGood ? 0 : 1;
     }
 
     private static void Tell(string what, IReadOnlyList<string> cells)

@@ -103,10 +103,10 @@ internal static class Simulator
             party.Start(party.Live);
         }
 
-        Repeat(world, Decision.DropActivation, world.Swarm.DropEvery, world.DropSomeGrain);
+        Repeat(world, Decision.DropActivation, world.Swarm.DropEvery, () => world.AtSomeTurn(world.DropSomeGrain));
         Repeat(world, Decision.LoseConnection, world.Swarm.DisconnectEvery, world.DisconnectSomeone);
         Repeat(world, Decision.RestartGateway, world.Swarm.GatewayRestartEvery, world.RestartGateway);
-        Repeat(world, Decision.Crash, world.Swarm.CrashEvery, world.Crash);
+        Repeat(world, Decision.Crash, world.Swarm.CrashEvery, () => world.AtSomeTurn(world.Crash));
         Repeat(world, Decision.StepClock, world.Swarm.ClockStepEvery, world.StepClock);
         Repeat(world, Decision.Operate, world.Swarm.OperatorEvery, world.Operate);
         for (var left = storm; left > TimeSpan.Zero; left -= Glance)

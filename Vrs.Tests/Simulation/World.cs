@@ -26,6 +26,9 @@ internal sealed class World
 {
     private static readonly PoolId[] Languages = [new("ase+en"), new("bfi+en")];
 
+    /// <summary>What strikes at some turn does so within so many.</summary>
+    private const int MostTurns = 60;
+
     private readonly Plant _plant;
     private readonly FaultyStorage _storage;
     private readonly FaultyReminders _reminders;
@@ -37,6 +40,7 @@ internal sealed class World
     private Exception? _failure;
     private StandaloneSilo _silo;
     private int _gateways;
+    private (int Turns, Action Blow)? _blow;
 
     public World(int seed, Cut cut, Plant plant, bool keepLog)
     {
@@ -201,6 +205,7 @@ internal sealed class World
     public void Weather(bool stormy)
     {
         IsStormy = stormy;
+        _blow = null;
         _network.Faulty = _storage.Faulty = _reminders.Faulty = Records.Faulty = stormy;
     }
 
@@ -212,6 +217,7 @@ internal sealed class World
         {
             while (Turns.RunTurn())
             {
+                Fall();
             }
 
             if (_failure is not null)
@@ -221,6 +227,9 @@ internal sealed class World
         }
         while (Time.FireNext(end));
     }
+
+    /// <summary>Between two turns that are ready, of which one is as good as another: not only when all wait.</summary>
+    public void AtSomeTurn(Action blow) => _blow = (Fate.World.Next(MostTurns), blow);
 
     /// <summary>Some grain loses its activation.</summary>
     public void DropSomeGrain()
@@ -288,6 +297,19 @@ internal sealed class World
         foreach (var interpreter in Interpreters)
         {
             interpreter.OpenPage();
+        }
+    }
+
+    private void Fall()
+    {
+        if (_blow is { Turns: 0 } due)
+        {
+            _blow = null;
+            due.Blow();
+        }
+        else if (_blow is { } coming)
+        {
+            _blow = (coming.Turns - 1, coming.Blow);
         }
     }
 
