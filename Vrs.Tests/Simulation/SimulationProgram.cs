@@ -12,7 +12,9 @@ internal static class SimulationProgram
     /// <c>--seeds N [--from S]</c> runs a campaign, <c>--seed N</c> one seed; <c>--plant NAME</c> puts a fault in;
     /// <c>--ledger FILE</c> writes how many seeds visited each cell of the tables.
     /// </summary>
-    /// <returns>0 when every promise was kept (<see cref="Campaign.IsGood"/>), 1 when one was broken, 2 when the arguments make no sense.</returns>
+    /// <returns>
+    /// 0 when the campaign is good (<see cref="Campaign.IsGood"/>), 1 when it is not, 2 when the arguments make no sense.
+    /// </returns>
     public static int Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
