@@ -13,7 +13,8 @@ internal static class SimulationProgram
     /// <c>--ledger FILE</c> writes how many seeds visited each cell of the tables.
     /// </summary>
     /// <returns>
-    /// 0 when the campaign is good (<see cref="Campaign.IsGood"/>), 1 when it is not, 2 when the arguments make no sense.
+    /// 0 when the campaign is good (<see cref="Campaign.IsGood"/>), 1 when it is not, 2 when the arguments make no
+    /// sense.
     /// </returns>
     public static int Main(string[] arguments)
     {
