@@ -89,6 +89,33 @@ public abstract partial class EngineContract : IAsyncLifetime
         Assert.Equal(1, await Trial("a").WhichActivation());
     }
 
+    /// <summary>So a hot queue takes nothing from the others but its share of the processors.</summary>
+    [Fact]
+    public async Task A_grain_that_is_called_without_pause_leaves_others_their_turns()
+    {
+        const int Callers = 32;
+        const int Calls = 50;
+        using var stop = new CancellationTokenSource();
+        var calling = Enumerable.Range(0, Callers).Select(_ => CallWithoutPause()).ToArray();
+        for (var call = 1; call <= Calls; call++)
+        {
+            Assert.Equal(call, await Trial("quiet").Count().WaitAsync(Minute / 2));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(calling);
+        Assert.True(await Trial("hot").Count() > Callers);
+
+        async Task CallWithoutPause()
+        {
+            do
+            {
+                await Trial("hot").Count();
+            }
+            while (!stop.IsCancellationRequested);
+        }
+    }
+
     [Fact]
     public async Task A_turn_has_no_synchronization_context_and_awaits_come_back_to_the_grain() =>
         Assert.Equal("no context, same scheduler", await Trial("a").DescribeTurn());
