@@ -54,6 +54,7 @@ public sealed class ConsoleHub(
                 await grain.Unsubscribe(reference);
                 grains.DeleteObjectReference<IConsoleObserver>(reference);
             },
+            SignedInUser.From(Context.User),
             time,
             log);
     }

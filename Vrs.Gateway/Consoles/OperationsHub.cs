@@ -41,6 +41,7 @@ public sealed class OperationsHub(
                 await grain.Unsubscribe(reference);
                 grains.DeleteObjectReference<IBoardObserver>(reference);
             },
+            SignedInUser.From(Context.User),
             time,
             log);
     }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Vrs.Gateway.Accounts;
+using Vrs.Grains.Interfaces.Accounts;
 
 namespace Vrs.Gateway.Consoles;
 
@@ -8,8 +10,14 @@ namespace Vrs.Gateway.Consoles;
 /// </summary>
 internal sealed partial class PageSubscription : IAsyncDisposable
 {
-    /// <summary>Time between renewals; well within the grains' five minutes.</summary>
-    public static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
+    /// <summary>Time between renewals; well within the two minutes after which grains forget a page.</summary>
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// The same where offers are shown, which wait for seconds only: a page of which the grains have lost sight must
+    /// not miss one.
+    /// </summary>
+    private static readonly TimeSpan RenewWorkEvery = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _closed = new();
     private readonly Func<Task> _subscribe;
@@ -17,27 +25,31 @@ internal sealed partial class PageSubscription : IAsyncDisposable
     private readonly ILogger _log;
     private readonly Task _renewing;
 
-    private PageSubscription(Func<Task> subscribe, Func<Task> unsubscribe, TimeProvider time, ILogger log)
+    private PageSubscription(
+        Func<Task> subscribe, Func<Task> unsubscribe, TimeSpan every, TimeProvider time, ILogger log)
     {
         _subscribe = subscribe;
         _unsubscribe = unsubscribe;
         _log = log;
-        _renewing = Renew(new PeriodicTimer(RenewEvery, time));
+        _renewing = Renew(new PeriodicTimer(every, time));
     }
 
     /// <summary>Subscribes a page.</summary>
     /// <param name="subscribe">Subscribes and brings the page up to date; called again and again.</param>
     /// <param name="unsubscribe">Called once, when the page is gone.</param>
+    /// <param name="user">Whose page it is.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">The log.</param>
     public static async Task<PageSubscription> Start(
         Func<Task> subscribe,
         Func<Task> unsubscribe,
+        SignedInUser user,
         TimeProvider time,
         ILogger log)
     {
         await subscribe();
-        return new PageSubscription(subscribe, unsubscribe, time, log);
+        var every = user.Role is AccountRole.Interpreter ? RenewWorkEvery : RenewEvery;
+        return new PageSubscription(subscribe, unsubscribe, every, time, log);
     }
 
     /// <inheritdoc/>

@@ -65,8 +65,8 @@ public abstract partial class CallLeg
     /// <returns>Null when it is done; stale when it does not fit the leg (any more).</returns>
     public Refusal? Do(LegCommand command)
     {
-        // Asked for its offer again, the leg tells it again: the grain may have forgotten the first answer since.
-        if (command is not ReportOffer && command.Sequence != 0 && !_done.Add(command.Sequence))
+        // Asked for its description again, the leg tells it again: the grain may have forgotten the first time since.
+        if (command is not ReportDescription && command.Sequence != 0 && !_done.Add(command.Sequence))
         {
             return null;
         }

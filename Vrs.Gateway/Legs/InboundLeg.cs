@@ -68,8 +68,8 @@ public sealed class InboundLeg : CallLeg
             case AnswerLeg answer:
                 _answer = answer.Answer;
                 return FireWanted(LegTrigger.AnswerWanted);
-            case ReportOffer:
-                return FireWanted(LegTrigger.OfferWanted);
+            case ReportDescription:
+                return FireWanted(LegTrigger.DescriptionWanted);
             default:
                 return FireWanted(LegTrigger.AckWanted);
         }

@@ -20,12 +20,12 @@ internal static class LegMachines
     public static readonly LegTable Inbound = new LegTable(
             [Inviting, Answered, Established, Ending],
             [
-                ProgressWanted, AnswerWanted, OfferWanted, AckWanted, EndWanted,
+                ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted, EndWanted,
                 Acknowledged, Cancelled, HungUp, AckOverdue, Broken, FlowLost,
             ])
         .On(Inviting, ProgressWanted, Inviting, SendProgress)
         .On(Inviting, AnswerWanted, Answered, SendAnswer)
-        .On(Inviting, OfferWanted, Inviting, TellOffer)
+        .On(Inviting, DescriptionWanted, Inviting, TellOffer)
         .Refuse(Inviting, NotOpened, AckWanted)
         .On(Inviting, EndWanted, Over, SendFinal)
         .Ignore(Inviting, NotAnswered, Acknowledged, AckOverdue)
@@ -34,7 +34,7 @@ internal static class LegMachines
         .On(Inviting, Broken, Over, TellBroken, SendFinal)
         .On(Inviting, FlowLost, Over)
 
-        .Refuse(Answered, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Answered, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .On(Answered, EndWanted, Ending)
         .On(Answered, Acknowledged, Established, TellConfirmed)
         .Ignore(Answered, WasAnswered, Cancelled)
@@ -43,27 +43,27 @@ internal static class LegMachines
         .On(Answered, Broken, Ending, TellBroken)
         .On(Answered, FlowLost, Over)
 
-        .Refuse(Established, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Established, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .Ignore(Established, WasAnswered, Cancelled, Acknowledged)
         .Ignore(Established, NotArmed, AckOverdue)
         .Converse()
 
         // Section 15: no BYE before the ACK to our 2xx.
-        .Refuse(Ending, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Ending, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .Ignore(Ending, IsEnding, EndWanted, Cancelled, Broken)
         .On(Ending, Acknowledged, Over, SendBye)
         .On(Ending, AckOverdue, Over, SendBye)
         .On(Ending, HungUp, Over, ConfirmBye)
         .On(Ending, FlowLost, Over)
 
-        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .Ignore(Over, Ended, EndWanted, Acknowledged, Cancelled, HungUp, AckOverdue, Broken, FlowLost);
 
     /// <summary>Our INVITE to the device (RFC 3261 sections 9, 13.2 and 15).</summary>
     public static readonly LegTable Outbound = new LegTable(
             [Inviting, Ringing, Answered, Established, Ending],
             [
-                ProgressWanted, AnswerWanted, OfferWanted, AckWanted, EndWanted,
+                ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted, EndWanted,
                 Rang, GotAnswer, GotOffer, GotBadAnswer, GotLateAnswer, GotRefusal,
                 HungUp, AckOverdue, Broken, FlowLost,
             ])
@@ -72,7 +72,8 @@ internal static class LegMachines
         .Invite(Inviting)
         .Invite(Ringing)
 
-        .Refuse(Answered, NotAsked, ProgressWanted, AnswerWanted, OfferWanted)
+        .Refuse(Answered, NotAsked, ProgressWanted, AnswerWanted)
+        .On(Answered, DescriptionWanted, Answered, TellAnswered)
         .On(Answered, AckWanted, Established, SendAck)
         .On(Answered, EndWanted, Over, SendAck, SendBye)
         .Ignore(Answered, WasAnswered, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
@@ -82,21 +83,22 @@ internal static class LegMachines
         .On(Answered, Broken, Over, TellBroken, SendAck, SendBye)
         .On(Answered, FlowLost, Over)
 
-        .Refuse(Established, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Established, Past, ProgressWanted, AnswerWanted, AckWanted)
+        .On(Established, DescriptionWanted, Established, TellAnswered)
         .Ignore(Established, WasAnswered, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
         .On(Established, GotLateAnswer, Established, EndLateDialog)
         .Ignore(Established, NotArmed, AckOverdue)
         .Converse()
 
         // Section 9.1: after CANCEL the final response is waited for; a 2xx that crossed it must be ended.
-        .Refuse(Ending, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Ending, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .Ignore(Ending, IsEnding, EndWanted, Rang, GotAnswer, GotOffer, GotBadAnswer, Broken)
         .Ignore(Ending, NotArmed, AckOverdue, HungUp)
         .On(Ending, GotLateAnswer, Over, EndLateDialog)
         .On(Ending, GotRefusal, Over)
         .On(Ending, FlowLost, Over)
 
-        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .On(Over, GotLateAnswer, Over, EndLateDialog)
         .Ignore(Over, Ended, EndWanted, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
         .Ignore(Over, Ended, HungUp, AckOverdue, Broken, FlowLost);
@@ -104,14 +106,14 @@ internal static class LegMachines
     /// <summary>A dialog that was set up elsewhere and goes on here.</summary>
     public static readonly LegTable Adopted = new LegTable(
             [Established],
-            [ProgressWanted, AnswerWanted, OfferWanted, AckWanted, EndWanted, HungUp, Broken, FlowLost])
-        .Refuse(Established, Past, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+            [ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted, EndWanted, HungUp, Broken, FlowLost])
+        .Refuse(Established, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .Converse()
-        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, OfferWanted, AckWanted)
+        .Refuse(Over, Ended, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .Ignore(Over, Ended, EndWanted, HungUp, Broken, FlowLost);
 
     private static LegTable Invite(this LegTable table, LegStage stage) => table
-        .Refuse(stage, NotAsked, ProgressWanted, AnswerWanted, OfferWanted)
+        .Refuse(stage, NotAsked, ProgressWanted, AnswerWanted, DescriptionWanted)
         .Refuse(stage, NotAnswered, AckWanted)
         .On(stage, EndWanted, Ending, SendCancel)
         .On(stage, GotAnswer, Established, SendAck, TellAnswered)

@@ -33,8 +33,8 @@ internal enum LegTrigger
     /// <summary>The call answers the device's INVITE.</summary>
     AnswerWanted,
 
-    /// <summary>The call asks for the device's offer again.</summary>
-    OfferWanted,
+    /// <summary>The call asks again for the device's offer or answer.</summary>
+    DescriptionWanted,
 
     /// <summary>The call answers the offer in the device's 2xx.</summary>
     AckWanted,

@@ -100,8 +100,8 @@ public sealed class OutboundLeg : CallLeg, IResponseHandler
             case InviteLeg:
                 // Commanded again: the INVITE that was sent is what there is.
                 return null;
-            case ReportOffer:
-                return FireWanted(LegTrigger.OfferWanted);
+            case ReportDescription:
+                return FireWanted(LegTrigger.DescriptionWanted);
             case SendProgress:
                 return FireWanted(LegTrigger.ProgressWanted);
             default:

@@ -73,24 +73,24 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
         }
     }
 
-    /// <summary>The other leg's request.</summary>
+    /// <summary>The other leg's request, or the call's own (of leg 0): whether the dialog lives.</summary>
     public void Send(ForwardRequest forward)
     {
         var method = new SipMethod(forward.Method);
-        if (leg.Stage != LegStage.Established || (IsOffer(method) && OfferIsOpen))
+        if (forward.RequestLeg == 0 && leg.Stage == LegStage.Inviting)
+        {
+            // The call believes that it answered, and has lost the answer: this INVITE would wait for ever.
+            leg.Break("The answer was lost", SipStatus.ServiceUnavailable);
+        }
+        else if (leg.Stage != LegStage.Established || (IsOffer(method) && OfferIsOpen))
         {
             Report(forward, SipStatus.RequestPending, null);
-            return;
         }
-
-        _offerSent |= IsOffer(method);
-        leg.SendRequest(method, new Responses(this, forward), request =>
+        else
         {
-            if (forward.Body is { } body)
-            {
-                request.SetBody(body.ContentType, body.Text);
-            }
-        });
+            _offerSent |= IsOffer(method);
+            leg.SendRequest(method, new Responses(this, forward), request => CopyBody(forward, request));
+        }
     }
 
     /// <summary>The device cancelled its re-INVITE.</summary>
@@ -120,6 +120,14 @@ internal sealed class RequestRelay(CallLeg leg, Flow flow, LegServices services)
         }
 
         _waiting.Clear();
+    }
+
+    private static void CopyBody(ForwardRequest forward, SipRequest request)
+    {
+        if (forward.Body is { } body)
+        {
+            request.SetBody(body.ContentType, body.Text);
+        }
     }
 
     private static bool IsOffer(SipMethod method) => method == SipMethod.Invite || method == SipMethod.Update;

@@ -129,10 +129,12 @@ public sealed record ForwardResponse(
     [property: Id(2)] BodyText? Body) : LegCommand(Leg, Sequence, Session);
 
 /// <summary>
-/// Tell the call the offer of this leg again (its grain was moved and kept no SDP): <see cref="LegOffer"/>.
+/// Tell the call again what this leg's device said (its grain was moved and kept no SDP): the offer of an INVITE that
+/// still waits, as <see cref="LegOffer"/>; what it answered to ours, as <see cref="LegAnswered"/>.
 /// </summary>
 /// <param name="Leg">The leg.</param>
 /// <param name="Sequence">The effect's number.</param>
 /// <param name="Session">The call's Session-ID.</param>
 [GenerateSerializer, Immutable, Alias("vrs.ReportOffer")]
-public sealed record ReportOffer(LegRef Leg, long Sequence, SessionId Session) : LegCommand(Leg, Sequence, Session);
+public sealed record ReportDescription(LegRef Leg, long Sequence, SessionId Session)
+    : LegCommand(Leg, Sequence, Session);

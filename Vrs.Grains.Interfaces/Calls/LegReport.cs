@@ -92,7 +92,7 @@ public sealed record LegResponse(
     [property: Id(3)] BodyText? Body) : LegReport(Leg);
 
 /// <summary>
-/// The answer to <see cref="ReportOffer"/>: the offer of a leg whose INVITE still waits for its final answer.
+/// The answer to <see cref="ReportDescription"/>: the offer of a leg whose INVITE still waits for its final answer.
 /// </summary>
 /// <param name="Leg">The leg's number.</param>
 /// <param name="Offer">The device's offer, after session policy.</param>

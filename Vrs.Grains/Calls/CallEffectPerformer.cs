@@ -173,13 +173,13 @@ internal sealed class CallEffectPerformer(
     private Task<Outcome> Answer(Owed<CallEffect> owed, CallEffect.Answer answer) =>
         descriptions.Find(answer.AnswerFrom) is { } description
             ? Settle(owed, answer, new AnswerLeg(Leg(answer), owed.Sequence, state().Session, description))
-            : AskWhetherAnswered(owed, answer);
+            : AskAgain(owed, answer, answer.AnswerFrom);
 
     private Task<Outcome> Acknowledge(Owed<CallEffect> owed, CallEffect.Acknowledge acknowledge) =>
         descriptions.Find(acknowledge.AnswerFrom) is { } description
             ? Settle(
                 owed, acknowledge, new AcknowledgeLeg(Leg(acknowledge), owed.Sequence, state().Session, description))
-            : AskWhetherAnswered(owed, acknowledge);
+            : AskAgain(owed, acknowledge, acknowledge.AnswerFrom);
 
     /// <summary>A leg without connection has its grace.</summary>
     private async Task<Outcome> Settle(Owed<CallEffect> owed, CallEffect.LegEffect effect, LegCommand command)
@@ -197,6 +197,19 @@ internal sealed class CallEffectPerformer(
             _ => Broken(effect.Leg),
         };
     }
+
+    /// <summary>
+    /// A crash took the description from memory. The gateway of the device that gave it has it as long as the dialog
+    /// is there, and tells it again.
+    /// </summary>
+    private async Task<Outcome> AskAgain(Owed<CallEffect> owed, CallEffect.LegEffect effect, int source) =>
+        IsLive(effect) && state().FindLeg(source) is { } leg && await Redescribe(owed.Sequence, leg) is null
+            ? Outcome.Later
+            : await AskWhetherAnswered(owed, effect);
+
+    private Task<Refusal?> Redescribe(long sequence, Leg leg) =>
+        grains.GetGrain<IRegistrationGrain>(leg.User.Value).Deliver(
+            leg.Device, new ReportDescription(new LegRef(Call, leg.Number), sequence, state().Session));
 
     /// <summary>
     /// A crash took the description or the INVITE from memory, and nobody here knows whether the device had its answer
@@ -242,8 +255,7 @@ internal sealed class CallEffectPerformer(
             return Broken(source);
         }
 
-        await grains.GetGrain<IRegistrationGrain>(leg.User.Value)
-            .Deliver(leg.Device, new ReportOffer(new LegRef(Call, source), sequence, state().Session));
+        await Redescribe(sequence, leg);
         return Outcome.Later;
     }
 

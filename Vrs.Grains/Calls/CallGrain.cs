@@ -106,6 +106,7 @@ public sealed partial class CallGrain : OutboxGrain<CallState, CallEffect>, ICal
                 return null;
             case LegAnswered answered:
                 _descriptions.Keep(leg.Number, answered.Description);
+                Hurry();
                 break;
         }
 

@@ -29,7 +29,7 @@ public abstract partial class OutboxGrain<TState, TEffect>
             kept.Audits = kept.Audits.RemoveAt(0);
         }
 
-        _dirty = true;
+        _changes++;
     }
 
     /// <summary>What is stored may be passed on. That it was is stored with the next change.</summary>

@@ -33,7 +33,9 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     private IGrainTimer? _deadline;
     private IGrainTimer? _marking;
     private Task? _write;
-    private bool _dirty;
+    private long _changes;
+    private long _changesTaken;
+    private long _changesStored;
     private bool _broken;
     private bool _maySleep;
     private bool _hasMarks;
@@ -61,11 +63,17 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         Log = log;
     }
 
-    /// <summary>The state, stored or about to be.</summary>
-    protected TState Current { get; private set; } = new();
+    /// <summary>
+    /// The state, stored or about to be. It is the very one that a write takes, with the effects that belong to it: an
+    /// engine may begin a write some turns after it was asked to, and what it finds then must be of one piece.
+    /// </summary>
+    protected TState Current => _store.State.State;
 
     /// <summary>The only clock.</summary>
     protected TimeProvider Time { get; }
+
+    /// <summary>Whether something changed that no write has taken yet.</summary>
+    private bool IsDirty => _changes > _changesTaken;
 
     /// <summary>The machine's name in logs and metrics.</summary>
     protected abstract string Machine { get; }
@@ -111,7 +119,6 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        Current = _store.State.State;
         _storedUpTo = _store.State.LastSequence;
         foreach (var owed in _store.State.Outbox)
         {
@@ -147,7 +154,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             // Only a minute without work lets it sleep: whoever works again and again would be set and removed as
             // often. Writes come one after the other, and this is one.
             _maySleep = true;
-            _dirty = true;
+            _changes++;
             await Store();
         }
     }
@@ -160,13 +167,9 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
     /// <param name="effects">What is owed.</param>
     protected void Commit(TState next, ImmutableArray<TEffect> effects)
     {
-        if (_broken)
-        {
-            throw new InvalidOperationException("A write failed; this activation knows no more what is stored.");
-        }
-
-        Current = next;
+        RequireWhole();
         var kept = _store.State;
+        kept.State = next;
         foreach (var effect in effects)
         {
             var owed = new Owed<TEffect>(++kept.LastSequence, effect, Time.GetUtcNow());
@@ -175,16 +178,18 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
         }
 
         CountBacklog(effects.Length);
-        _dirty = true;
+        _changes++;
     }
 
     /// <summary>
-    /// Stores what was committed; completes when it is stored. Turns that commit while a write is under way share the
-    /// next one. When a write fails the activation is given up, so that the truth is read from the store again.
+    /// Stores what was committed so far; completes when that is stored, whatever was committed since. Turns that commit
+    /// while a write is under way share the next one. When a write fails the activation is given up, so that the truth
+    /// is read from the store again.
     /// </summary>
     protected async Task Store()
     {
-        while (_dirty)
+        var mine = _changes;
+        while (_changesStored < mine)
         {
             if (_write is { } running)
             {
@@ -192,7 +197,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
                 continue;
             }
 
-            _dirty = false;
+            RequireWhole();
             _write = Write();
             try
             {
@@ -202,12 +207,6 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             {
                 _write = null;
             }
-        }
-
-        // A write that another turn began may hold this turn's change: what is not stored must not be answered.
-        if (_write is { } last)
-        {
-            await last;
         }
     }
 
@@ -232,9 +231,18 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             KeepAlive = true,
         });
 
+    private void RequireWhole()
+    {
+        if (_broken)
+        {
+            throw new InvalidOperationException("A write failed; this activation knows no more what is stored.");
+        }
+    }
+
     private async Task Write()
     {
         long stored;
+        long taken;
         ImmutableList<AuditEvent> audits;
         try
         {
@@ -245,7 +253,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             }
 
             _hasMarks = false;
-            _store.State.State = Current;
+            taken = _changesTaken = _changes;
             stored = _store.State.LastSequence;
             audits = _store.State.Audits;
             await _store.WriteStateAsync();
@@ -258,6 +266,7 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             throw;
         }
 
+        _changesStored = taken;
         _storedUpTo = stored;
         Rearm();
         StartLanes();
@@ -369,21 +378,24 @@ public abstract partial class OutboxGrain<TState, TEffect> : Grain, IRemindable
             (Time.GetUtcNow() - owed.Since).TotalSeconds, GrainInstruments.Label("machine", Machine));
         _hasMarks = true;
         // What an attempt brought back is stored at once; a mark alone waits for the next write or the last effect.
-        if (_store.State.Outbox.IsEmpty && !_dirty && MarkPause > TimeSpan.Zero)
+        if (_store.State.Outbox.IsEmpty && !IsDirty && MarkPause > TimeSpan.Zero)
         {
             _marking ??= Timer(_ => StoreMarks());
             _marking.Change(MarkPause, Timeout.InfiniteTimeSpan);
         }
-        else if (_dirty || _store.State.Outbox.IsEmpty)
+        else if (IsDirty || _store.State.Outbox.IsEmpty)
         {
-            _dirty = true;
+            _changes++;
             await Store();
         }
     }
 
-    private Task StoreMarks()
+    private async Task StoreMarks()
     {
-        _dirty |= _hasMarks && !_broken;
-        return Store();
+        if (_hasMarks && !_broken)
+        {
+            _changes++;
+            await Store();
+        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ClusterGrainStorage(IStateStorage storage, StateJson json)
     public async Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
     {
         var key = KeyOf(stateName, grainId);
-        // Written out before the first await: what is stored is the state at the time of the call.
+        // Written out before the first await: all of it is of one moment. Orleans calls some turns after it was asked.
         var body = json.Write(key, grainState.State);
         try
         {

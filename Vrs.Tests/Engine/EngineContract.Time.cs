@@ -129,11 +129,15 @@ public abstract partial class EngineContract
     {
         await Reminded("a").Remind("tea", Minute, Minute);
         await _engine.Crash();
+        await _engine.Advance(Second);
+
+        // Of several silos the last may have woken whom the first left behind.
+        var before = Trials.Times("reminded tea");
         await _engine.Advance(TimeSpan.FromMinutes(3));
-        Assert.Equal(0, Trials.Times("reminded tea"));
+        Assert.Equal(before, Trials.Times("reminded tea"));
         await _engine.Start();
         await _engine.Advance(Minute);
-        await Noted("reminded tea");
+        await Noted("reminded tea", before + 1);
     }
 
     [Fact]

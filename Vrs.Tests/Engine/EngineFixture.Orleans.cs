@@ -14,11 +14,15 @@ using Vrs.Tests.Support;
 namespace Vrs.Tests.Engine;
 
 /// <summary>
-/// One silo of Orleans in this process that can be restarted over the same storage. Timers and reminders go by virtual
-/// time. What Orleans measures on the machine's own clock, whatever clock it is given, is short here: the response
-/// timeout as it is, and idleness <see cref="Haste"/> times as fast as the virtual clock moves.
+/// Silos of Orleans in this process that can be restarted over the same storage; usually one. Timers and
+/// reminders go by virtual time. What Orleans measures on the machine's own clock, whatever clock it is given, is short
+/// here: the response timeout as it is, and idleness <see cref="Haste"/> times as fast as the virtual clock moves.
 /// </summary>
-public sealed class EngineFixture : IAsyncDisposable
+/// <param name="states">Where grains are stored; null for in memory.</param>
+/// <param name="reminders">Where reminders are stored; null for in memory.</param>
+/// <param name="losesOne">Whether they are two, a third of which has just died; otherwise it is one.</param>
+public sealed class EngineFixture(
+    IStateStorage? states = null, IReminderStorage? reminders = null, bool losesOne = false) : IAsyncDisposable
 {
     /// <summary>How many requests may wait for one grain.</summary>
     public const int MailboxLimit = 100;
@@ -31,19 +35,22 @@ public sealed class EngineFixture : IAsyncDisposable
 
     private static readonly TimeSpan ResponseTimeout = TimeSpan.FromSeconds(5);
 
+    /// <summary>Who is dead is said here alone: a busy machine must not look like a dead silo.</summary>
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromMinutes(1);
+
     // It starts now: until when a grain asked to stay is told by it, and compared with the machine's clock.
     private readonly VirtualTime _time = new(DateTimeOffset.UtcNow);
-    private readonly MemoryStorage _storage = new();
-    private readonly MemoryReminderStorage _reminders = new();
+    private readonly IStateStorage _storage = states ?? new MemoryStorage();
+    private readonly IReminderStorage _reminders = reminders ?? new MemoryReminderStorage();
     private InProcessTestCluster? _cluster;
 
     public Trials Trials { get; } = new();
 
-    public IGrainFactory Grains => _cluster!.GetSiloServiceProvider().GetRequiredService<IGrainFactory>();
+    public IGrainFactory Grains => _cluster!.Silos[0].ServiceProvider.GetRequiredService<IGrainFactory>();
 
     public async Task Start()
     {
-        var builder = new InProcessTestClusterBuilder(initialSilosCount: 1);
+        var builder = new InProcessTestClusterBuilder(initialSilosCount: (short)(losesOne ? 3 : 1));
         builder.Options.InitializeClientOnDeploy = false;
         builder.ConfigureSilo((_, silo) =>
         {
@@ -62,6 +69,7 @@ public sealed class EngineFixture : IAsyncDisposable
                 options.CollectionAge = OfIdleness(options.CollectionAge);
                 options.CollectionQuantum = OfIdleness(options.CollectionQuantum);
             });
+            silo.Configure<ClusterMembershipOptions>(options => options.ProbeTimeout = ProbeTimeout);
             // It counts time as grains do, and would be all that happens while the clock moves.
             silo.Configure<DeploymentLoadPublisherOptions>(options =>
                 options.DeploymentLoadPublisherRefreshTime = TimeSpan.FromDays(1));
@@ -71,6 +79,10 @@ public sealed class EngineFixture : IAsyncDisposable
         });
         _cluster = builder.Build();
         await _cluster.DeployAsync();
+        if (losesOne)
+        {
+            await LoseOne(_cluster);
+        }
     }
 
     public async Task Stop()
@@ -87,7 +99,11 @@ public sealed class EngineFixture : IAsyncDisposable
     {
         var cluster = _cluster!;
         _cluster = null;
-        await cluster.KillSiloAsync(cluster.Silos[0]);
+        foreach (var silo in cluster.Silos.ToList())
+        {
+            await cluster.KillSiloAsync(silo);
+        }
+
         await cluster.DisposeAsync();
     }
 
@@ -122,6 +138,22 @@ public sealed class EngineFixture : IAsyncDisposable
         {
             await Crash();
         }
+    }
+
+    // Until the others agree that it is gone, grains may still be looked for there.
+    private static async Task LoseOne(InProcessTestCluster cluster)
+    {
+        var victim = cluster.Silos[0];
+        await cluster.KillSiloAsync(victim);
+        List<IClusterMembershipService> others =
+        [
+            .. cluster.Silos.Select(
+                silo => silo.ServiceProvider.GetRequiredService<IClusterMembershipService>()),
+        ];
+        Assert.True(await others[0].TryKill(victim.SiloAddress));
+        await Eventually.Is("all know who died", () => others.TrueForAll(
+            other => other.CurrentSnapshot.GetSiloStatus(victim.SiloAddress) is SiloStatus.Dead));
+        await Stillness.Comes();
     }
 
     // On the machine's clock, which idleness goes by.

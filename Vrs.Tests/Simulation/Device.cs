@@ -119,8 +119,11 @@ internal abstract class Device(World world, UserId user, AccountRole role, strin
                 leg.AwaitsAnswer = false;
                 OnEstablished(leg);
                 return null;
-            case ReportOffer when leg.Stage is LegStage.Calling:
+            case ReportDescription when leg.Stage is LegStage.Calling:
                 Report(leg, new LegOffer(command.Leg.Number, Sdp("offer")));
+                return null;
+            case ReportDescription when leg is { Stage: LegStage.Established, Answer: { } given }:
+                Report(leg, given);
                 return null;
             case SendProgress when !leg.IsOver:
                 return null;
@@ -315,7 +318,8 @@ internal abstract class Device(World world, UserId user, AccountRole role, strin
 
         leg.Stage = LegStage.Established;
         leg.AwaitsAnswer = lateOffer;
-        Report(leg, new LegAnswered(leg.Ref!.Value.Number, leg.Dialog, Sdp(lateOffer ? "offer" : "answer")));
+        leg.Answer = new LegAnswered(leg.Ref!.Value.Number, leg.Dialog, Sdp(lateOffer ? "offer" : "answer"));
+        Report(leg, leg.Answer);
         if (!lateOffer)
         {
             OnEstablished(leg);

@@ -17,6 +17,9 @@ internal sealed class DeviceLeg(LegRole role, DialogState dialog)
     /// <summary>Whether the device was asked for an offer, and the call's answer is still to come.</summary>
     public bool AwaitsAnswer { get; set; }
 
+    /// <summary>What the device said to the gateway's INVITE; the gateway keeps it as long as the dialog.</summary>
+    public LegAnswered? Answer { get; set; }
+
     public bool IsOver => Stage is LegStage.Over;
 }
 

@@ -45,7 +45,9 @@ internal sealed class PersistentState<TState>(
 
     public async Task WriteStateAsync()
     {
-        // Written out before the first await: what is stored is the state at the time of the call.
+        // Orleans begins a write in a turn of its own, and what other turns change before that is written too. Whoever
+        // is wrong about that is to be found here.
+        await Task.Yield();
         var json = activation.Silo.StateJson.Write(_key, State);
         try
         {

@@ -107,7 +107,10 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
             case ForwardResponse answer:
                 lines.ToDevice(device, StoryLines.Status(answer.Status));
                 break;
-            case ReportOffer ask:
+            case ReportDescription ask when Find(device, ask.Leg, OwnRole(device)).Opened:
+                report(ask.Leg, AnswerOf(Find(device, ask.Leg, OwnRole(device))));
+                break;
+            case ReportDescription ask:
                 report(ask.Leg, new LegOffer(ask.Leg.Number, new SdpText("v=0 again")));
                 break;
         }
@@ -153,9 +156,11 @@ internal sealed class EngineDevices(StoryLines lines, Action<LegRef, LegReport> 
     {
         lines.FromDevice(leg.User, StoryLines.Status(200));
         Answered(leg);
-        report(RefOf(leg), new LegAnswered(
-            leg.Number, CoreBus.Dialog($"leg{leg.Call}-{leg.Number}"), new SdpText($"v=0 leg {leg.Number}")));
+        report(RefOf(leg), AnswerOf(leg));
     }
+
+    private static LegAnswered AnswerOf(DeviceLeg leg) => new(
+        leg.Number, CoreBus.Dialog($"leg{leg.Call}-{leg.Number}"), new SdpText($"v=0 leg {leg.Number}"));
 
     private void Reject(DeviceLeg leg, int status)
     {

@@ -10,6 +10,12 @@ internal sealed class FailingStorage(IStateStorage storage) : IStateStorage
     private bool _afterwards;
     private string? _hanging;
 
+    /// <summary>Told of every write before it takes.</summary>
+    public Action<StateKey, ReadOnlyMemory<byte>>? Writing { get; set; }
+
+    /// <summary>What every write waits for first; null when it takes no time.</summary>
+    public Func<Task>? Delay { get; set; }
+
     /// <summary>Whether somebody waits for a write and never learns that it took.</summary>
     public bool IsHanging { get; private set; }
 
@@ -28,6 +34,8 @@ internal sealed class FailingStorage(IStateStorage storage) : IStateStorage
 
     public async Task<string> Write(StateKey key, ReadOnlyMemory<byte> json, string? etag)
     {
+        Writing?.Invoke(key, json);
+        await (Delay?.Invoke() ?? Task.CompletedTask);
         if (_hanging is { } hanging && key.ToString().Contains(hanging))
         {
             _hanging = null;

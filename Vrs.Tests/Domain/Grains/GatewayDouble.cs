@@ -19,6 +19,7 @@ internal sealed class GatewayDouble : IGatewayObserver
     private readonly Dictionary<LegRole, int> _rejections = [];
     private readonly HashSet<LegRole> _silent = [];
     private readonly HashSet<LegRef> _forgotten = [];
+    private readonly Dictionary<LegRef, LegAnswered> _answers = [];
     private bool _isDead;
 
     public GatewayDouble(string id, GrainWorld world, Action<FlowId, LegCommand>? react = null)
@@ -58,7 +59,11 @@ internal sealed class GatewayDouble : IGatewayObserver
 
     private Refusal? PerformNow(FlowId flow, LegCommand command)
     {
-        if (_forgotten.Contains(command.Leg))
+        // What was answered to a gateway that is gone, this one cannot tell.
+        var isForeign = command is ReportDescription
+            && _world.Answered.Contains(command.Leg)
+            && !_answers.ContainsKey(command.Leg);
+        if (isForeign || _forgotten.Contains(command.Leg))
         {
             return new Refusal(RefusalReason.Stale, "This flow has no such leg.");
         }
@@ -88,15 +93,20 @@ internal sealed class GatewayDouble : IGatewayObserver
                 Report(invite.Leg, new LegRejected(invite.Leg.Number, status, "No."));
                 break;
             case InviteLeg invite:
-                Report(invite.Leg, new LegAnswered(
+                _answers[invite.Leg] = new LegAnswered(
                     invite.Leg.Number,
                     GrainWorld.Dialog(invite.Leg.Call.Value, $"leg{invite.Leg.Number}"),
-                    new SdpText($"v=0 leg {invite.Leg.Number}")));
+                    new SdpText($"v=0 leg {invite.Leg.Number}"));
+                _world.Answered.Add(invite.Leg);
+                Report(invite.Leg, _answers[invite.Leg]);
                 break;
             case AnswerLeg answer:
                 Report(answer.Leg, new LegConfirmed(answer.Leg.Number));
                 break;
-            case ReportOffer ask:
+            case ReportDescription ask when _answers.TryGetValue(ask.Leg, out var answer):
+                Report(ask.Leg, answer);
+                break;
+            case ReportDescription ask:
                 Report(ask.Leg, new LegOffer(ask.Leg.Number, new SdpText("v=0 again")));
                 break;
         }

@@ -10,6 +10,9 @@ namespace Vrs.Tests.Domain.Grains;
 /// <summary>On the embedded engine, in one thread: turns in an order that a seed chooses.</summary>
 internal sealed partial class GrainWorld
 {
+    /// <summary>Whether an answer may arrive after what followed from the question.</summary>
+    public const bool AnswersMayBeOvertaken = false;
+
     private SeededTurnOrder _turns = null!;
     private StandaloneSilo _silo = null!;
     private LosingTransit? _transit;

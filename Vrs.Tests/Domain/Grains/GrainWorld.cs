@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Vrs.Grains;
+using Vrs.Grains.Audit;
 using Vrs.Grains.Domain.Records;
 using Vrs.Grains.Interfaces;
 using Vrs.Grains.Interfaces.Accounts;
@@ -69,9 +70,15 @@ internal sealed partial class GrainWorld : IDisposable
 
     public RecentDecisions Decisions { get; } = new();
 
+    /// <summary>The audit trail, which outlives a crash.</summary>
+    public RecentAudit Trail { get; } = new();
+
     public GatewayDouble Gateway { get; private set; } = null!;
 
     public FailingStorage Storage => _storage;
+
+    /// <summary>INVITEs that were answered, also to gateways that are gone.</summary>
+    public HashSet<LegRef> Answered { get; } = [];
 
     public ICallGrain Call(string id = "call1") => Grains.GetGrain<ICallGrain>(id);
 
@@ -180,6 +187,7 @@ internal sealed partial class GrainWorld : IDisposable
     private void AddServices(IServiceCollection services) => services
         .AddSingleton<ICallRecords>(Records)
         .AddSingleton<IAllocationDecisions>(Decisions)
+        .AddSingleton<IAuditTrail>(Trail)
         .AddVrsGrains(_configuration);
 
     /// <summary>Changes an account, which those who read it later see.</summary>

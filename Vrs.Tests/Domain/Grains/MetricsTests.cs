@@ -173,6 +173,22 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact]
+    public void A_hold_that_lasts_shows_once_and_one_that_does_not_last_shows_not()
+    {
+        Serve();
+        Assert.Null(_world.Ask(_world.Call().Report(new LegHeld(2, true))));
+        _world.Pass(TimeSpan.FromMinutes(1));
+        Assert.Null(_world.Ask(_world.Call().Report(new LegHeld(2, false))));
+        _world.Pass(TimeSpan.FromMinutes(5));
+        Assert.Equal(0, _measured.Count("vrs.calls.long_holds"));
+
+        Assert.Null(_world.Ask(_world.Call().Report(new LegHeld(2, true))));
+        _world.Pass(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(1, _measured.Sum("vrs.calls.long_holds"));
+    }
+
+    [Fact]
     public void Work_without_a_break_shows_and_so_does_the_break()
     {
         _world.ComeToWork("ines");

@@ -46,6 +46,10 @@ public interface ITrialGrain : IGrainWithStringKey
     [Alias("DeactivateSoon")]
     Task DeactivateSoon();
 
+    /// <summary>The same, but it may interleave.</summary>
+    [AlwaysInterleave, Alias("DeactivateBetween")]
+    Task DeactivateBetween();
+
     [Alias("StayFor")]
     Task StayFor(TimeSpan span);
 

@@ -80,6 +80,8 @@ public sealed class TrialGrain(Trials trials) : Grain, ITrialGrain
         return Task.CompletedTask;
     }
 
+    public Task DeactivateBetween() => DeactivateSoon();
+
     public Task StayFor(TimeSpan span)
     {
         DelayDeactivation(span);
@@ -146,5 +148,6 @@ public sealed class ReentrantTrialGrain(Trials trials) : Grain, IReentrantTrialG
     }
 }
 
-/// <summary>What trial grains throw on purpose.</summary>
+/// <summary>What trial grains throw on purpose, to callers in other silos too.</summary>
+[GenerateSerializer, Alias("trial-exception")]
 public sealed class TrialException(string message) : Exception(message);

@@ -53,6 +53,34 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task While_it_takes_none_no_more_writes_are_kept_than_the_bound_and_others_wait_outside()
+    {
+        const int bound = 3;
+        const int asked = 10;
+        await using var database = await TemporaryDatabase.Make(
+            DatabaseProvider.Sqlite,
+            options => (options.WriteQueueLimit, options.WriteBatchLimit) = (bound, 1));
+        await using var other = await database.Database.Source.OpenConnectionAsync();
+        await using var hold = other.CreateCommand();
+        hold.CommandText = "BEGIN IMMEDIATE";
+        await hold.ExecuteNonQueryAsync();
+
+        var writes = Enumerable.Range(0, asked).Select(_ => database.Writer.Touch()).ToList();
+        var stopping = database.Writer.DisposeAsync();
+        hold.CommandText = "ROLLBACK";
+        await hold.ExecuteNonQueryAsync();
+        await stopping.AsTask().WaitAsync(Limit);
+
+        // What is kept is written before the writer stops, with the one that it has in hand.
+        await Integration.Wait.Until(
+            "All are answered", () => Task.FromResult(writes.All(write => write.IsCompleted)), Limit);
+        Assert.InRange(writes.Count(write => write.IsCompletedSuccessfully), bound, bound + 1);
+        Assert.All(
+            writes.Where(write => write.IsFaulted),
+            write => Assert.IsType<ObjectDisposedException>(write.Exception!.InnerException));
+    }
+
+    [Fact]
     public async Task A_write_that_was_stored_and_is_done_again_is_no_conflict()
     {
         await using var database = await TemporaryDatabase.Make(DatabaseProvider.Sqlite);

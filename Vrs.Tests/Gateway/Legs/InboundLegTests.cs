@@ -62,6 +62,22 @@ public sealed class InboundLegTests
         await device.Expect(481, SipMethod.Bye);
     }
 
+    [Fact]
+    public async Task An_INVITE_whose_answer_was_lost_is_refused_and_does_not_wait_for_ever()
+    {
+        var device = await _world.Registered("dana");
+        await Invite(device);
+        var call = await _world.NewCall();
+        var start = await LegWorld.Told<StartCall>(call);
+
+        await _world.Do(device, new ForwardRequest(
+            new LegRef(call.Id, 1), 0, start.Session, 0, 0, "UPDATE", null, start.Dialog));
+
+        var refused = await device.Expect(503, SipMethod.Invite);
+        Assert.Contains("The answer was lost", refused.Headers[HeaderNames.Warning], StringComparison.Ordinal);
+        Assert.Equal(LegEndCause.Broken, (await LegWorld.Told<LegEnded>(call)).Cause);
+    }
+
     [Theory]
     [InlineData("+15550201", "emergency", PriorityClass.Emergency)]
     [InlineData("+15550201", "urgent", PriorityClass.Urgent)]

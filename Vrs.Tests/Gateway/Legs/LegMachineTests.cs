@@ -54,7 +54,7 @@ public sealed class LegMachineTests
     public void Only_commands_are_refused() => Each((_, _, trigger, step) =>
     {
         LegTrigger[] commands =
-            [LegTrigger.ProgressWanted, LegTrigger.AnswerWanted, LegTrigger.OfferWanted, LegTrigger.AckWanted];
+            [LegTrigger.ProgressWanted, LegTrigger.AnswerWanted, LegTrigger.DescriptionWanted, LegTrigger.AckWanted];
         Assert.True(step.RefusedBecause is null || commands.Contains(trigger), $"{trigger} is refused.");
     });
 

@@ -201,7 +201,7 @@ public sealed class LegProperties
             }
 
             // What was accepted on the loop before this is done when this is.
-            await _world.Perform(_device, new ReportOffer(_leg, ++_sequence, FakeCall.Session));
+            await _world.Perform(_device, new ReportDescription(_leg, ++_sequence, FakeCall.Session));
         }
 
         private void Check()

@@ -232,6 +232,21 @@ public sealed class OutboundLegTests
     }
 
     [Fact]
+    public async Task Asked_again_it_tells_again_what_the_device_answered()
+    {
+        var device = await _world.Registered("hana");
+        var invite = await Invited(device, Offer);
+        await device.Answer(invite, 200, SdpSamples.Answer);
+        var told = await LegWorld.Told<LegAnswered>(_call);
+
+        await _world.Do(device, new ReportDescription(_leg, 7, FakeCall.Session));
+        await _world.Do(device, new ReportDescription(_leg, 7, FakeCall.Session));
+
+        Assert.Equal(told.Description, (await LegWorld.Told<LegAnswered>(_call)).Description);
+        Assert.Equal(told.Description, (await LegWorld.Told<LegAnswered>(_call)).Description);
+    }
+
+    [Fact]
     public async Task A_device_that_stops_refreshing_is_gone()
     {
         var (device, invite) = await Talking("hana", "180;refresher=uas");
