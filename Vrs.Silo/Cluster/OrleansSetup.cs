@@ -76,14 +76,15 @@ internal static class OrleansSetup
     }
 
     /// <summary>
-    /// Keeps grain state and reminders where both engines keep them; needs <see cref="IStateStorage"/> and
-    /// <see cref="IReminderStorage"/>.
+    /// Keeps grain state and reminders where both engines keep them, and wakes whom a dead silo leaves behind; needs
+    /// <see cref="IStateStorage"/> and <see cref="IReminderStorage"/>.
     /// </summary>
     public static ISiloBuilder AddOurStorage(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<StateJson>();
         silo.Services.AddSingleton<IGrainStorage, ClusterGrainStorage>();
         silo.Services.AddSingleton<IReminderTable, ClusterReminderTable>();
+        silo.Services.AddHostedService<WakeUpCalls>();
         return silo.AddReminders();
     }
 
@@ -121,6 +122,8 @@ internal static class OrleansSetup
     private static void Watch(ClusterMembershipOptions options, OrleansEngineOptions engine)
     {
         options.ProbeTimeout = engine.ProbeInterval;
+        // Orleans would wait up to four times as long for a silo whose process is there and says nothing.
+        options.MaxProbeTimeout = engine.ProbeInterval;
         options.NumMissedProbesLimit = engine.MissedProbesLimit;
         options.IAmAliveTablePublishTimeout = SignOfLifeInterval;
     }

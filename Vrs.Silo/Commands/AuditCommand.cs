@@ -68,7 +68,7 @@ internal static class AuditCommand
     {
         try
         {
-            await using var app = VrsHost.Build(arguments);
+            await using var app = VrsHost.BuildForOutput(arguments);
             return await work(app.Services.GetRequiredService<AuditReader>());
         }
         catch (ConfigurationFaultsException fault)

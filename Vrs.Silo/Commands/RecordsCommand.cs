@@ -69,7 +69,7 @@ internal static class RecordsCommand
     {
         try
         {
-            await using var app = VrsHost.Build(arguments);
+            await using var app = VrsHost.BuildForOutput(arguments);
             return await work(app.Services.GetRequiredService<RecordReader>());
         }
         catch (ConfigurationFaultsException fault)

@@ -48,7 +48,7 @@ internal static partial class RunCommand
     {
         await using var app = VrsHost.Build(arguments);
         RequireFreePorts(app.Services);
-        LogStarting(app.Logger);
+        LogStarting(app.Logger, RolesSetting.Read(app.Configuration));
         try
         {
             await app.StartAsync(stop);
@@ -79,8 +79,9 @@ internal static partial class RunCommand
         FreePort.Require(management.ListenEndPoint(), FreePort.ManagementRemedy);
     }
 
-    [LoggerMessage(EventName = "service_starting", Level = LogLevel.Information, Message = "The service is starting.")]
-    private static partial void LogStarting(ILogger log);
+    [LoggerMessage(EventName = "service_starting", Level = LogLevel.Information,
+        Message = "The service is starting, role {role}.")]
+    private static partial void LogStarting(ILogger log, Roles role);
 
     [LoggerMessage(EventName = "storage_awaited", Level = LogLevel.Warning,
         Message = "The start waits for the database: {Why}")]

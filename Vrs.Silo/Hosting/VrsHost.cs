@@ -74,6 +74,13 @@ public static class VrsHost
         return app;
     }
 
+    /// <summary>The same for commands whose output others read: what it logs goes to standard error.</summary>
+    /// <inheritdoc cref="Build"/>
+    internal static WebApplication BuildForOutput(HostArguments arguments) => Build(
+        arguments,
+        builder => builder.Services.Configure<ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+
     /// <summary>The settings, unchecked, for commands that need one or two of them.</summary>
     internal static IConfiguration ReadConfiguration(HostArguments arguments) => CreateBuilder(arguments).Configuration;
 

@@ -4,6 +4,9 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using Vrs.Silo.Cluster;
 using Vrs.Silo.Hosting;
+using Vrs.Silo.Storage;
+using Vrs.Tests.Engine.Storage;
+using Vrs.Tests.Host.Tls;
 
 namespace Vrs.Tests.Cluster;
 
@@ -59,6 +62,20 @@ public sealed class ClusterTlsTests
         using var theirs = new ClusterCertificates();
 
         await Assert.ThrowsAnyAsync<Exception>(() => Meet(Load(ours), Load(theirs)));
+    }
+
+    [PostgreSqlFact]
+    public async Task No_listener_of_a_silo_or_of_a_gateway_answers_in_the_clear()
+    {
+        await using var database = await TemporaryDatabase.Make(DatabaseProvider.PostgreSql);
+        await using var cluster = new ServerCluster(database.Options);
+        var (silo, gateway) = (await cluster.StartSilo(), await cluster.StartGateway());
+
+        // Pages, health checks, the silos' port and the one for gateways.
+        Assert.InRange(Listeners.Tcp(silo.ProcessId).Count, 4, int.MaxValue);
+        Assert.Contains(gateway.Url.Port, Listeners.Tcp(gateway.ProcessId));
+        await Listeners.SpeakOnlyTls(silo.ProcessId);
+        await Listeners.SpeakOnlyTls(gateway.ProcessId);
     }
 
     private static ClusterTls Load(ClusterCertificates files) => ClusterTls.Load(

@@ -51,7 +51,7 @@ public sealed partial class CrashTests
     public async Task A_cluster_replaced_process_by_process_and_rolled_back_under_calls_fails_none()
     {
         await using var database = await TemporaryDatabase.Make(DatabaseProvider.PostgreSql);
-        await using var cluster = await TwoAndTwo(database.Options);
+        await using var cluster = await TwoAndTwo(database.Options, Before);
         await LosesNothing(
             [.. cluster.Gateways.Select(gateway => gateway.Url)],
             database,
@@ -68,13 +68,13 @@ public sealed partial class CrashTests
             ForthAndBack);
     }
 
-    private static async Task<ServerCluster> TwoAndTwo(StorageOptions storage)
+    private static async Task<ServerCluster> TwoAndTwo(StorageOptions storage, string? program = null)
     {
         var settings = SettingsFor(storage);
         // As many as there are people: each gateway that starts puts every account in place before it opens.
         settings["Accounts:LoadAccounts"] =
             Number("VRS_CRASH_CALLERS", CallersUsual).ToString(CultureInfo.InvariantCulture);
-        var cluster = new ServerCluster(storage, more: settings);
+        var cluster = new ServerCluster(storage, more: settings) { Program = program };
         await cluster.StartTwoAndTwo();
         return cluster;
     }

@@ -19,6 +19,9 @@ internal sealed class ServerCluster(
     private readonly List<ServerProcess> _silos = [];
     private readonly List<ServerProcess> _gateways = [];
 
+    /// <summary>The build that its processes run; null for the one beside the tests.</summary>
+    public string? Program { get; init; }
+
     public IReadOnlyList<ServerProcess> Silos => _silos;
 
     public IReadOnlyList<ServerProcess> Gateways => _gateways;
@@ -92,6 +95,6 @@ internal sealed class ServerCluster(
             settings[name] = value;
         }
 
-        return ServerProcess.Start(settings);
+        return ServerProcess.Start(settings, Program);
     }
 }

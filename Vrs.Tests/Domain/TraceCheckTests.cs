@@ -72,6 +72,17 @@ public sealed class TraceCheckTests
     }
 
     [Fact]
+    public void Whoever_comes_back_to_a_silo_may_have_gone_on_at_another_and_never_back()
+    {
+        string[] silo = [Line("service_starting", "Grains"), .. Honest[1..]];
+        string[] alone = [Line("service_starting", "Both"), .. Honest[1..5]];
+
+        Assert.Empty(Read([.. silo[..5], Return("ended", 7)]).Faults);
+        Assert.NotEmpty(Read([.. silo, Return("queued", 2)]).Faults);
+        Assert.NotEmpty(Read([.. alone, Return("ended", 7)]).Faults);
+    }
+
+    [Fact]
     public void After_a_crash_nobody_goes_on_without_having_come_back() => Assert.NotEmpty(Read(
         [.. Honest[..5], Line("service_starting"), Call("caller_hung_up", "queued", "ended", 9)]).Faults);
 
@@ -91,7 +102,8 @@ public sealed class TraceCheckTests
         return check;
     }
 
-    private static string Line(string name) => $$"""{"level":"info","event_name":"{{name}}"}""";
+    private static string Line(string name, string role = "Both") =>
+        $$"""{"level":"info","event_name":"{{name}}","role":"{{role}}"}""";
 
     private static string GivenUp(string call) =>
         $$"""{"event_name":"state_given_up","machine":"call","entity":"{{call}}"}""";

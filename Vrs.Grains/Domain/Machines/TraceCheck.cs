@@ -19,8 +19,12 @@ public sealed class TraceCheck
         ["interpreter"] = TraceRules.Of(InterpreterMachine.Table, InterpreterStatus.SignedOut, "interpreter"),
     };
 
+    /// <summary>The role of a process that shares the grains with others of its kind.</summary>
+    private const string OneOfSeveral = "grains";
+
     private readonly Dictionary<(string Machine, string Entity), Place> _places = [];
     private readonly List<string> _faults = [];
+    private bool _isOneOfSeveral;
 
     /// <summary>What is illegal, each with its line; at most 50.</summary>
     public IReadOnlyList<string> Faults => _faults;
@@ -61,6 +65,7 @@ public sealed class TraceCheck
         var machine = Text(line, "machine");
         if (name == "service_starting")
         {
+            _isOneOfSeveral = TraceRules.Plain(Text(line, "role")) == OneOfSeveral;
             Lose(_places.Keys);
             return null;
         }
@@ -101,8 +106,12 @@ public sealed class TraceCheck
             : FaultOfStep(rules, known, from, TraceRules.Plain(name), to, version);
     }
 
-    private static string? FaultOfReturn(Place known, string to, long version) =>
-        known.IsLost || known.Version == 0 || (known.Version == version && known.State == to)
+    /// <summary>Whoever lived at another silo meanwhile has gone on there.</summary>
+    private string? FaultOfReturn(Place known, string to, long version) =>
+        known.IsLost
+        || known.Version == 0
+        || (known.Version == version && known.State == to)
+        || (_isOneOfSeveral && version > known.Version)
             ? null
             : $"comes back in {to} at version {version}, and was in {known.State} at version {known.Version}";
 
