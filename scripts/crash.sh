@@ -5,7 +5,7 @@
 . scripts/common.sh
 
 cmd_crash() {
-  local engine=Embedded filter='Suite=Crash&Engine!=Cluster'
+  local before='' engine=Embedded filter='Suite=Crash&Engine!=Cluster'
   while (($# > 0)); do
     if [[ $1 == --engine ]]; then
       case ${2:-} in
@@ -13,6 +13,14 @@ cmd_crash() {
         orleans) engine=Orleans filter='Suite=Crash&Engine=Cluster' ;;
         *) fail "--engine is embedded or orleans." "See ./vrs help." ;;
       esac
+      shift 2
+      continue
+    fi
+    if [[ $1 == --before ]]; then
+      before=${2:-}
+      git rev-parse --verify --quiet "$before^{commit}" >/dev/null \
+        || fail "--before needs a revision of this repository; '$before' is none." \
+          "In a clone without history: git fetch --unshallow"
       shift 2
       continue
     fi
@@ -39,6 +47,22 @@ cmd_crash() {
     need_pages
   fi
   settle_needs
+  if [[ -n $before ]]; then
+    build_before "$before" "$engine"
+    filter="$filter&FullyQualifiedName~rolled_back"
+  fi
   dotnet test Vrs.Tests --configuration "$configuration" -p:GrainEngine="$engine" --verbosity quiet --filter "$filter" \
     --logger 'console;verbosity=detailed' </dev/null
+}
+
+# The version that is replaced, and rolled back to: another revision, built in a folder of its own.
+build_before() {
+  local revision=$1 engine=$2
+  before_folder=$(mktemp -d)
+  trap 'git worktree remove --force "$before_folder/tree"; rm -rf "$before_folder"' EXIT
+  git worktree add --quiet --detach "$before_folder/tree" "$revision"
+  note "The version before: $(git log -1 --format='%h %s' "$revision")"
+  dotnet build "$before_folder/tree/Vrs.Silo" --configuration "$configuration" -p:GrainEngine="$engine" \
+    -p:RunAnalyzers=false --output "$before_folder/server" --verbosity quiet </dev/null
+  export VRS_CRASH_BEFORE="$before_folder/server/Vrs.Silo.dll"
 }

@@ -19,7 +19,7 @@ public sealed partial class ObservabilityTests
     /// <summary>Labels that Prometheus gives, and the bound of a histogram's bucket.</summary>
     private static readonly string[] LabelsOfOthers = ["job", "instance", "le"];
 
-    private static readonly string[] Dashboards = ["service", "queue-and-interpreters", "sip"];
+    internal static readonly string[] Dashboards = ["service", "queue-and-interpreters", "sip"];
 
     private static readonly Dictionary<string, ImmutableArray<string>> Metrics = Series();
 
@@ -146,7 +146,8 @@ public sealed partial class ObservabilityTests
             : [name];
     }
 
-    private static IReadOnlyList<string> Queries(string dashboard)
+    /// <summary>What the panels of a dashboard ask.</summary>
+    internal static IReadOnlyList<string> Queries(string dashboard)
     {
         using var board = JsonDocument.Parse(Read($"deploy/grafana/dashboards/{dashboard}.json"));
         return

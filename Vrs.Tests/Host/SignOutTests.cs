@@ -47,16 +47,22 @@ public sealed class SignOutTests
     }
 
     [Fact]
-    public async Task The_SIP_connections_of_a_sign_in_that_is_over_are_closed_and_no_others()
+    public async Task The_SIP_connections_of_a_sign_in_that_is_over_are_closed_at_every_gateway_and_no_others()
     {
         await using var server = await VrsServer.Start();
+        await using var other = await VrsServer.Start(
+            new Dictionary<string, string?> { ["Storage:DataFolder"] = server.DataFolder });
         var leaves = await server.SignIn("dana");
         await using var gone = await Phone(server, leaves);
+        var leavesToo = await server.SignIn("hana");
+        await using var goneToo = await Phone(other, leavesToo);
         await using var kept = await Phone(server, await server.SignIn("dana"));
 
         Assert.Equal(HttpStatusCode.NoContent, await Ask(server, HttpMethod.Post, "/api/sign-out", leaves));
+        Assert.Equal(HttpStatusCode.NoContent, await Ask(server, HttpMethod.Post, "/api/sign-out", leavesToo));
 
         await gone.Closed.WaitAsync(Wait.Reply);
+        await goneToo.Closed.WaitAsync(Wait.Reply);
         Assert.Equal(200, (await kept.Register()).Status);
         Assert.False(kept.Closed.IsCompleted);
     }

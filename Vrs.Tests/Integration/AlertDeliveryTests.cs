@@ -10,12 +10,21 @@ using Vrs.Tests.Tidy;
 namespace Vrs.Tests.Integration;
 
 /// <summary>
-/// The whole way of an alert, with real processes: a server hangs, Prometheus notices by the rules that are shipped,
-/// and Alertmanager tells a webhook; the server goes on, and that is told too.
+/// The whole way of an alert, with real processes: a server hangs, or a caller waits whom nobody can serve; Prometheus
+/// notices by the rules that are shipped, and Alertmanager tells a webhook; it passes, and that is told too. And what
+/// the dashboards ask is asked of the same Prometheus.
 /// </summary>
 public sealed partial class AlertDeliveryTests : IAsyncLifetime
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
+
+    /// <summary>What stays empty while nothing goes wrong: nobody counted what never happened.</summary>
+    private static readonly string[] Quiet =
+    [
+        "vrs_sip_transactions_timeouts", "vrs_sip_flows_closed", "vrs_sip_flows_refused",
+        "vrs_registrations_reconnects", "vrs_sip_policy_refusals", "vrs_sip_malformed", "vrs_admission_limited",
+        "vrs_calls_reassigned", "vrs_storage_writes_failed", "Abandoned", "vrs_interpreters_breaks",
+    ];
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<Process> _processes = [];
@@ -64,20 +73,57 @@ public sealed partial class AlertDeliveryTests : IAsyncLifetime
 
         // Frozen, not killed: others take ports that nobody holds.
         await _server.SetFrozen(true);
-        await Wait.Until("The alert came", () => Delivered("firing"), Soon);
+        await Wait.Until("The alert came", () => Delivered("ServerDown", "firing"), Soon);
 
         await _server.SetFrozen(false);
-        await Wait.Until("Its end came", () => Delivered("resolved"), Soon);
+        await Wait.Until("Its end came", () => Delivered("ServerDown", "resolved"), Soon);
     }
 
-    private Task<bool> Delivered(string status) => Task.FromResult(_delivered.Contains(("ServerDown", status)));
+    [PrometheusFact]
+    public async Task A_caller_whom_nobody_can_serve_is_told_to_a_webhook_and_so_is_that_somebody_came()
+    {
+        StartPrometheus();
+        StartAlertmanager();
+        await using var world = new RelayWorld(_server.Url);
+        var (dana, hana) = (await world.Open("dana"), await world.Open("hana"));
+        await RelayWorld.Queue(dana, hana);
+        await Wait.Until("The alert came", () => Delivered("NoInterpreter", "firing"), Soon);
+
+        var ines = await world.OpenInterpreter("ines");
+        await RelayWorld.Accept(ines);
+        await Wait.Until("Its end came", () => Delivered("NoInterpreter", "resolved"), Soon);
+    }
+
+    [PrometheusFact]
+    public async Task What_the_dashboards_ask_is_answered_when_a_call_was_served()
+    {
+        StartPrometheus();
+        await using var world = new RelayWorld(_server.Url);
+        var (dana, ines, hana) = await world.OpenThree();
+        var relayed = await RelayWorld.Relay(dana, ines, hana);
+        await relayed.Caller.HangUp();
+        await relayed.Ends();
+        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_prometheus}") };
+        // Rates are between two looks.
+        await Wait.Until("The end shows", () => Answers(http, "rate(vrs_calls_ended_total[5m]) >= 0"), Soon);
+
+        foreach (var query in ObservabilityTests.Dashboards.SelectMany(ObservabilityTests.Queries))
+        {
+            var isAnswered = await Answers(http, query);
+            Assert.True(isAnswered || Quiet.Any(query.Contains), $"nothing to see: {query}");
+        }
+    }
+
+    private Task<bool> Delivered(string alert, string status) =>
+        Task.FromResult(_delivered.Contains((alert, status)));
 
     private static async Task<bool> Answers(HttpClient http, string query)
     {
         try
         {
-            using var answer = JsonDocument.Parse(
-                await http.GetStringAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}"));
+            using var response = await http.GetAsync($"/api/v1/query?query={Uri.EscapeDataString(query)}");
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+            Assert.True(response.IsSuccessStatusCode, $"{query}: {answer.RootElement}");
             return answer.RootElement.GetProperty("data").GetProperty("result").GetArrayLength() > 0;
         }
         catch (HttpRequestException)

@@ -6,13 +6,14 @@ namespace Vrs.Tests.Integration;
 internal static class CallRecords
 {
     /// <summary>Waits until the record of a call is there; its columns by name.</summary>
-    public static async Task<IReadOnlyDictionary<string, object>> Await(string dataFolder, string call)
+    public static async Task<IReadOnlyDictionary<string, object>> Await(
+        string dataFolder, string call, TimeSpan? within = null)
     {
         IReadOnlyDictionary<string, object>? found = null;
         await Wait.Until(
             $"The record of call {call}",
             async () => (found = await Find(dataFolder, call)) is not null,
-            Wait.Reply);
+            within ?? Wait.Reply);
         return found!;
     }
 

@@ -17,12 +17,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly ConcurrentQueue<string> _log = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("vrs-test-").FullName;
-    private readonly string _program;
     private Process? _process;
 
     private ServerProcess(IReadOnlyDictionary<string, string> settings, string program)
     {
-        (_settings, _program) = (settings, program);
+        (_settings, Program) = (settings, program);
         Url = new Uri($"https://127.0.0.1:{FreePort()}");
         Management = new Uri($"https://127.0.0.1:{FreePort()}");
     }
@@ -34,6 +33,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public Uri Management { get; }
 
     public string DataFolder => _folder;
+
+    /// <summary>The build of the server that runs from the next start on.</summary>
+    public string Program { get; set; }
 
     /// <summary>The id of the process that runs now.</summary>
     public int ProcessId => _process!.Id;
@@ -69,18 +71,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The build of the server beside the tests.</summary>
+    public static string OwnProgram { get; } = Path.Combine(AppContext.BaseDirectory, "Vrs.Silo.dll");
+
     /// <summary>One that is not started yet.</summary>
     public static ServerProcess Prepare(IReadOnlyDictionary<string, string> settings, string? program = null) =>
-        new(settings, program ?? Path.Combine(AppContext.BaseDirectory, "Vrs.Silo.dll"));
+        new(settings, program ?? OwnProgram);
 
     /// <summary>Starts it again after a kill, on the same port and data.</summary>
     public async Task Start()
     {
-        var start = new ProcessStartInfo("dotnet", [_program, "run"])
+        var start = new ProcessStartInfo("dotnet", [Program, "run"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(_program),
+            WorkingDirectory = Path.GetDirectoryName(Program),
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using Vrs.Bench.Headless;
+using Vrs.Gateway.Accounts;
 
 namespace Vrs.Tests.Integration;
 
@@ -19,6 +20,7 @@ public sealed partial class SipMetricsTests
             ["Accounts:HashIterations"] = "10000",
             ["Gateway:Admission:Options:Account:PerSecond"] = "0.001",
             ["Gateway:Admission:Options:Account:Burst"] = "1",
+            ["Gateway:Flows:MessageBurst"] = "10",
         });
         await using var world = new RelayWorld(server.Url);
         var (dana, hana) = (await world.Open("dana"), await world.Open("hana"));
@@ -31,6 +33,12 @@ public sealed partial class SipMetricsTests
         Assert.Equal(405, await Send(dana, "FROBNICATE", 3));
         using var noSocket = await world.Http.GetAsync("/sip");
         Assert.Equal(HttpStatusCode.UpgradeRequired, noSocket.StatusCode);
+        await GuessOnceTooOften(world.Http, "deniz");
+        for (var ping = 0; ping < 30; ping++)
+        {
+            await hana.Phone.SendRaw("\r\n\r\n");
+        }
+
         await dana.Phone.SendRaw("GET / HTTP/1.1\r\nHost: vrs.local\r\n\r\n");
         await dana.Phone.Closed.WaitAsync(Wait.Reply);
 
@@ -46,6 +54,7 @@ public sealed partial class SipMetricsTests
             ["vrs_sip_responses_total method=\"OPTIONS\" class=\"2xx\" direction=\"sent\""] = 1,
             ["vrs_sip_responses_total method=\"OPTIONS\" class=\"5xx\" direction=\"sent\""] = 1,
             ["vrs_admission_limited_total kind=\"Options\" asker=\"account\""] = 1,
+            ["vrs_admission_limited_total kind=\"SignIn\" asker=\"stranger\""] = 1,
             ["vrs_sip_malformed_total disposition=\"Close\""] = 1,
             ["vrs_sip_flows_refused_total status=\"426\""] = 1,
             ["vrs_sip_flows_closed_total reason=\"Unparsable\""] = 1,
@@ -57,6 +66,23 @@ public sealed partial class SipMetricsTests
             async () => Value(shown = await Scrape(http), "vrs_sip_flows") == 1,
             Wait.Reply);
         Assert.Equal(expected, expected.Keys.ToDictionary(series => series, series => Value(shown, series)));
+        Assert.InRange(Value(shown, "vrs_storage_batch_count"), 1, double.MaxValue);
+        await Wait.Until(
+            "Messages that came too fast are seen to wait",
+            async () => Value(await Scrape(http), "vrs_sip_delayed_total") >= 1,
+            Wait.Reply);
+    }
+
+    private static async Task GuessOnceTooOften(HttpClient http, string user)
+    {
+        for (var guess = 0; guess <= SignInThrottle.FreePerUser; guess++)
+        {
+            var refused = await Assert.ThrowsAsync<HttpRequestException>(
+                () => SignedIn.SignIn(http, user, "a guess"));
+            Assert.Equal(
+                guess < SignInThrottle.FreePerUser ? HttpStatusCode.Unauthorized : HttpStatusCode.TooManyRequests,
+                refused.StatusCode);
+        }
     }
 
     private static async Task<int> Send(Actor who, string method, uint number)

@@ -92,18 +92,20 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     private async Task LosesNothing(
         DatabaseProvider provider,
         Func<ServerProcess, TemporaryDatabase, CrashBook, Task> interrupt,
-        int roundsUsual)
+        int roundsUsual,
+        string? program = null)
     {
         await using var database = await TemporaryDatabase.Make(provider);
-        await LosesNothing(database, interrupt, roundsUsual);
+        await LosesNothing(database, interrupt, roundsUsual, program);
     }
 
     private async Task LosesNothing(
         TemporaryDatabase database,
         Func<ServerProcess, TemporaryDatabase, CrashBook, Task> interrupt,
-        int roundsUsual)
+        int roundsUsual,
+        string? program = null)
     {
-        await using var server = await ServerProcess.Start(SettingsFor(database.Options));
+        await using var server = await ServerProcess.Start(SettingsFor(database.Options), program);
         await LosesNothing([server.Url], database, book => interrupt(server, database, book), roundsUsual);
     }
 
