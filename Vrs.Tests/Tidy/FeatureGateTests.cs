@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Vrs.Tests.Tidy;
 
@@ -6,7 +7,7 @@ namespace Vrs.Tests.Tidy;
 /// The matrix adds up and applies its own rule; what was built names its tests; the roadmap follows from it.
 /// </summary>
 [Trait("Suite", "Tidy")]
-public sealed class FeatureGateTests
+public sealed partial class FeatureGateTests
 {
     private const int SumMin = 28;
     private const int ReliabilityMin = 4;
@@ -26,12 +27,22 @@ public sealed class FeatureGateTests
     }
 
     [Fact]
-    public void What_was_built_passes_and_names_its_tests() =>
+    public void What_was_built_passes_and_links_to_its_tests() =>
         Assert.All(
             Features(Matrix).Where(feature => feature.IsBuilt),
             feature => Assert.True(
-                feature.Verdict == "passes" && DocumentTests.NamesTests(feature.Evidence),
-                $"'{feature.Name}' does not pass, or names no test that exists."));
+                feature.Verdict == "passes" && LinksToTests(feature.Evidence),
+                $"'{feature.Name}' does not pass, or does not link to tests."));
+
+    [Theory]
+    [InlineData("[`CrashTests`](../../Vrs.Tests/Integration/Crash/CrashTests.cs): it holds", true)]
+    [InlineData("`CrashTests`: named and not linked", false)]
+    [InlineData("[`CrashTests`](../../Vrs.Tests/Integration/Crash/CrashTests.cs), `LengthTests`", false)]
+    [InlineData("[`CrashTests`](../../Vrs.Tests/Tidy/LengthTests.cs)", false)]
+    [InlineData("[`NoTests`](../../Vrs.Tests/Tidy/NoTests.cs)", false)]
+    [InlineData("it works", false)]
+    public void Evidence_is_links_to_tests(string evidence, bool isEvidence) =>
+        Assert.Equal(isEvidence, LinksToTests(evidence));
 
     [Fact]
     public void The_roadmap_has_what_passes_in_the_order_of_the_matrix_and_apart_what_waits()
@@ -81,6 +92,20 @@ public sealed class FeatureGateTests
                    line.Index < next),
         ];
     }
+
+    /// <summary>There is one, and whatever is named is a link to the file of that name.</summary>
+    private static bool LinksToTests(string evidence)
+    {
+        var links = TestLink().Matches(evidence);
+        return links.Count > 0
+            && links.Count == evidence.Count(letter => letter == '`') / 2
+            && links.All(link => SourceTree.Exists(link.Groups["path"].Value)
+                && Path.GetFileName(link.Groups["path"].Value) is var file
+                && (file == link.Groups["name"].Value || file == $"{link.Groups["name"].Value}.cs"));
+    }
+
+    [GeneratedRegex(@"\[`(?<name>[^`]+)`\]\(\.\./\.\./(?<path>(Vrs\.Tests|Vrs\.Gateway/web/e2e)/[^)\s]+)\)")]
+    private static partial Regex TestLink();
 
     private static int Number(string cell) => int.Parse(cell, CultureInfo.InvariantCulture);
 
