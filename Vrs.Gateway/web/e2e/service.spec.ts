@@ -1,3 +1,5 @@
+import { Network } from './network';
+import { Interpreter } from './people';
 import { expectGrowing } from './stats';
 import { expect, test } from './test';
 
@@ -54,6 +56,23 @@ test('a server that hangs is noticed, and the call goes on', async ({ people, se
   await dana.expectStatus('Ines Marchetti is here');
   await dana.hangUp();
   await expect(ines.status).toHaveText('Wrapping up', { timeout: 30_000 });
+});
+
+test('a network that swallows everything is given up, and the page is back soon after it carries again', async ({
+  browser,
+  server,
+}) => {
+  const network = await Network.to(server.url);
+  const ines = await Interpreter.signIn(browser, network.url, 'ines');
+  network.swallow();
+  await expect(ines.page.getByText('Connection lost.')).toBeVisible();
+  // Browsers open one WebSocket to an address at a time: one that hangs keeps the other waiting too.
+  await expect.poll(() => network.swallowed).toBeGreaterThanOrEqual(1);
+  network.recover();
+  await expect(ines.page.getByText('Online')).toBeVisible({ timeout: 15_000 });
+  await ines.goAvailable();
+  await ines.close();
+  network.close();
 });
 
 test.describe('with tokens of one minute', () => {

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Api, serverUnreachable } from './api';
 
 const json = (status: number, body: unknown, type = 'application/problem+json') =>
   Promise.resolve(new Response(JSON.stringify(body), { status, headers: { 'Content-Type': type } }));
+
+const endless = (signal: AbortSignal) =>
+  new ReadableStream({ start: stream => signal.addEventListener('abort', () => stream.error(signal.reason)) });
 
 describe('Api', () => {
   it('shows the sentence of a problem answer', async () => {
@@ -31,6 +34,19 @@ describe('Api', () => {
     });
     await expect(api.iceServers('t-1')).resolves.toEqual([{ urls: ['turns:relay:5349'] }]);
     expect(seen[0]?.headers).toEqual({ Authorization: 'Bearer t-1' });
+  });
+
+  it.each<[string, (signal: AbortSignal) => Promise<Response>]>([
+    ['an answer', signal => new Promise((_, fail) => signal.addEventListener('abort', fail))],
+    ['the end of one', signal => Promise.resolve(new Response(endless(signal), { status: 200 }))],
+  ])('waits for %s for as long as it may take and no longer', async (_, answer) => {
+    const limit = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal);
+    const api = new Api((_, init) => answer(init?.signal ?? AbortSignal.abort()));
+    const asked = api.iceServers('t-1');
+    limit.abort();
+    await expect(asked).rejects.toMatchObject({ status: 0, message: serverUnreachable });
+    expect(timeout).toHaveBeenCalledWith(3_000);
   });
 
   it('has no demo accounts where the server knows none', async () => {

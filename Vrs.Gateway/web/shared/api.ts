@@ -15,6 +15,12 @@ export class ApiError extends Error {
 /** What a page says when the server cannot be reached at all. */
 export const serverUnreachable = 'The service cannot be reached. Check your internet connection, then try again.';
 
+/** How long an answer may take, to its last byte. Milliseconds. */
+const requestLimitMs = 10_000;
+
+/** The same for TURN servers: a call waits for them, and may do without. */
+const iceServersLimitMs = 3_000;
+
 /** How many events are read at a time. */
 const auditPageSize = 50;
 
@@ -25,74 +31,66 @@ export class Api {
   constructor(private readonly fetch: Fetch = (input, init) => window.fetch(input, init)) {}
 
   signIn(user: string, password: string): Promise<SignInAnswer> {
-    return this.post<SignInAnswer>('/api/sign-in', { user, password });
+    return this.read<SignInAnswer>('/api/sign-in', json('POST', { user, password }));
   }
 
   refresh(refreshToken: string): Promise<SignInAnswer> {
-    return this.post<SignInAnswer>('/api/token', { refreshToken });
+    return this.read<SignInAnswer>('/api/token', json('POST', { refreshToken }));
   }
 
   async signOut(accessToken: string, refreshToken: string): Promise<void> {
-    await this.send('/api/sign-out', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${accessToken}` },
-      body: JSON.stringify({ refreshToken }),
-    });
+    await this.send('/api/sign-out', json('POST', { refreshToken }, accessToken));
   }
 
   async iceServers(accessToken: string): Promise<RTCIceServer[]> {
-    const response = await this.send('/api/ice-servers', { headers: { Authorization: `Bearer ${accessToken}` } });
-    return ((await response.json()) as IceServersAnswer).iceServers;
+    const answer = await this.read<IceServersAnswer>('/api/ice-servers', bearer(accessToken), iceServersLimitMs);
+    return answer.iceServers;
   }
 
-  async preference(accessToken: string): Promise<Preference> {
-    const response = await this.send('/api/preference', { headers: { Authorization: `Bearer ${accessToken}` } });
-    return (await response.json()) as Preference;
+  preference(accessToken: string): Promise<Preference> {
+    return this.read<Preference>('/api/preference', bearer(accessToken));
   }
 
   /** The preference as it was kept: with the interpreter's name in full. */
-  async setPreference(accessToken: string, preference: Preference): Promise<Preference> {
-    const response = await this.send('/api/preference', {
-      method: 'PUT',
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${accessToken}` },
-      body: JSON.stringify(preference),
-    });
-    return (await response.json()) as Preference;
+  setPreference(accessToken: string, preference: Preference): Promise<Preference> {
+    return this.read<Preference>('/api/preference', json('PUT', preference, accessToken));
   }
 
   /** One page of the audit trail, newest first. */
-  async audit(accessToken: string, question: AuditQuestion, before: number | null): Promise<AuditAnswer> {
-    const response = await this.send(`/api/audit?${auditQuery(question, before, auditPageSize)}`, {
-      headers: { Authorization: `Bearer ${accessToken}` },
-    });
-    return (await response.json()) as AuditAnswer;
+  audit(accessToken: string, question: AuditQuestion, before: number | null): Promise<AuditAnswer> {
+    return this.read<AuditAnswer>(`/api/audit?${auditQuery(question, before, auditPageSize)}`, bearer(accessToken));
   }
 
   /** The seeded demo accounts of a development server; empty anywhere else. */
   async demoAccounts(): Promise<DemoAccount[]> {
-    const response = await this.fetch('/api/demo-accounts').catch(() => null);
-    const isJson = response?.headers.get('Content-Type')?.includes('json') ?? false;
-    return response?.ok && isJson ? ((await response.json()) as DemoAccount[]) : [];
+    return this.read<DemoAccount[]>('/api/demo-accounts', {}).catch(() => []);
   }
 
-  private async post<T>(path: string, body: unknown): Promise<T> {
-    const response = await this.send(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    return (await response.json()) as T;
+  private async read<T>(path: string, init: RequestInit, limitMs = requestLimitMs): Promise<T> {
+    const response = await this.send(path, init, limitMs);
+    return (await response.json().catch(unreachable)) as T;
   }
 
-  private async send(path: string, init: RequestInit): Promise<Response> {
-    const response = await this.fetch(path, init).catch(() => {
-      throw new ApiError(0, serverUnreachable);
-    });
+  private async send(path: string, init: RequestInit, limitMs = requestLimitMs): Promise<Response> {
+    const response = await this.fetch(path, { ...init, signal: AbortSignal.timeout(limitMs) }).catch(unreachable);
     if (!response.ok) {
       throw new ApiError(response.status, await problemText(response));
     }
     return response;
   }
+}
+
+function unreachable(): never {
+  throw new ApiError(0, serverUnreachable);
+}
+
+function bearer(accessToken: string): RequestInit {
+  return { headers: { Authorization: `Bearer ${accessToken}` } };
+}
+
+function json(method: string, body: unknown, accessToken?: string): RequestInit {
+  const authorization = accessToken === undefined ? {} : { Authorization: `Bearer ${accessToken}` };
+  return { method, headers: { 'Content-Type': 'application/json', ...authorization }, body: JSON.stringify(body) };
 }
 
 // RFC 9457 problem details, where `detail` is a sentence; anything else gets one of ours.

@@ -1,9 +1,19 @@
-import { type HubConnection, HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';
+import {
+  type HubConnection,
+  HubConnectionBuilder,
+  HttpTransportType,
+  type IHttpConnectionOptions,
+  LogLevel,
+} from '@microsoft/signalr';
 import { backoffMs } from './backoff';
 import type { Refusal } from './contracts';
+import { LimitedSocket } from './limitedSocket';
 import type { TokenKeeper } from './session';
 
 export type HubState = 'connecting' | 'up' | 'down';
+
+/** The client has no limit of its own for connecting; it takes another WebSocket, though its types do not say so. */
+type HubOptions = IHttpConnectionOptions & { WebSocket: typeof WebSocket };
 
 const firstRetryMs = 500;
 const lastRetryMs = 4_000;
@@ -15,12 +25,14 @@ export class Hub {
   private stopped = false;
 
   constructor(url: string, keeper: TokenKeeper) {
+    const options: HubOptions = {
+      accessTokenFactory: () => keeper.token(),
+      transport: HttpTransportType.WebSockets,
+      skipNegotiation: true,
+      WebSocket: LimitedSocket,
+    };
     this.connection = new HubConnectionBuilder()
-      .withUrl(url, {
-        accessTokenFactory: () => keeper.token(),
-        transport: HttpTransportType.WebSockets,
-        skipNegotiation: true,
-      })
+      .withUrl(url, options)
       .withAutomaticReconnect({
         nextRetryDelayInMilliseconds: context => backoffMs(context.previousRetryCount, firstRetryMs, lastRetryMs),
       })

@@ -1,3 +1,4 @@
+import { connectLimitMs } from '../limitedSocket';
 import type { Session } from '../session';
 import { createUserAgent, type RTCSessionEvent, type UserAgent, type UserAgentOptions } from './jssip';
 import { SipCall } from './sipCall';
@@ -21,7 +22,6 @@ export interface PlaceCallOptions {
 
 const watchdogMs = 2_000;
 const watchdogLimitMs = 3_000;
-const connectLimitMs = 10_000;
 const registerRetryMs = 2_000;
 
 /** The page's telephone: one registration over one WebSocket that is made anew for as long as the page is open. */
