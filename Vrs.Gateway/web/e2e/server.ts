@@ -69,6 +69,15 @@ export class Server {
     return readFileSync(join(this.home, 'server.log'), 'utf8');
   }
 
+  /** The last lines of the log that are more than information. */
+  get complaints(): string {
+    return this.log
+      .split('\n')
+      .filter(line => /"level":"(warn|error|critical)/.test(line))
+      .slice(-20)
+      .join('\n');
+  }
+
   /** Starts the process; also after `kill`, on the same port and data. */
   async run(): Promise<void> {
     const output = openSync(join(this.home, 'server.log'), 'a');

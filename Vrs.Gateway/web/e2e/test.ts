@@ -24,6 +24,8 @@ export const test = base.extend<Fixtures>({
     const server = running === undefined ? await Server.start(settings) : Server.at(running);
     await use(server);
     if (server.isOurs && info.status !== info.expectedStatus) {
+      // Reporters show the beginning of an attachment at most.
+      process.stdout.write(`The server of "${info.title}" complained:\n${server.complaints || 'of nothing'}\n`);
       await info.attach('server.log', { body: server.log, contentType: 'text/plain' });
       writeFileSync(info.outputPath('server.log'), server.log);
     }
