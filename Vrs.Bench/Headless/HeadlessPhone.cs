@@ -171,6 +171,12 @@ public sealed class HeadlessPhone(Uri server, PeerIdentity identity) : IAsyncDis
     internal Task Respond(PeerMessage request, int status, string reason, string toTag) =>
         SendMessage(PeerMessage.Response(request, status, reason, toTag));
 
+    /// <summary>The call that <c>Vrs-Takes-Over</c> names, while it lasts.</summary>
+    internal PeerCall? FindTaken(string takesOver) =>
+        takesOver.Split(";local-tag=") is [var callId, var tags]
+            ? _calls.GetValueOrDefault(Key(callId, tags.Split(';')[0]))
+            : null;
+
     internal void Forget(PeerCall call) => _calls.TryRemove(Key(call.CallId, call.LocalTag), out _);
 
     private static string Key(string callId, string localTag) => $"{callId} {localTag}";

@@ -45,6 +45,10 @@ public sealed class IncomingCall : PeerCall
             .Add("Supported", "timer,ice,replaces,outbound")
             .With("application/sdp", sdp ?? (IsLateOffer ? Sdp.VideoOffer() : Sdp.Answer(Invite.Body)));
         await Phone.SendMessage(_said);
+        if (TakesOver is { } old && Phone.FindTaken(old) is { IsEstablished: true } taken)
+        {
+            await taken.TellSuccessorShown();
+        }
     }
 
     /// <summary>Says the 200 again, as a device does that has seen no ACK (RFC 3261 section 13.3.1.4).</summary>

@@ -21,6 +21,8 @@ public abstract partial class CallLeg
     private readonly RequestRelay _relay;
     private readonly HashSet<long> _done = [];
     private ServerTransaction? _bye;
+    private IDisposable? _handover;
+    private bool _successorIsShown;
 
     private protected CallLeg(LegIdentity identity, Flow flow, LegServices services, LegTable table)
     {
@@ -75,7 +77,7 @@ public abstract partial class CallLeg
         {
             case EndLeg end:
                 RetryAfter = end.RetryAfter;
-                End(end.Status, end.Detail);
+                End(end.Status, end.Detail, MayWait(end) ? LegTrigger.HandoverWanted : LegTrigger.EndWanted);
                 return null;
             case ForwardRequest forward:
                 _relay.Send(forward);
@@ -98,6 +100,11 @@ public abstract partial class CallLeg
         else if (request.Method == SipMethod.Bye)
         {
             OnBye(transaction);
+        }
+        else if (request.Method == SipMethod.Info && request.Headers[LegIdentity.ShownHeader] is not null)
+        {
+            Respond(transaction, Response(request, SipStatus.Ok));
+            Fire(LegTrigger.SuccessorShown);
         }
         else if (request.Method == SipMethod.Info)
         {
@@ -208,6 +215,7 @@ public abstract partial class CallLeg
         if (Stage == LegStage.Over)
         {
             _relay.Abort();
+            _handover?.Dispose();
             Timer.Dispose();
             DisposeTimers();
         }
@@ -222,11 +230,14 @@ public abstract partial class CallLeg
     /// <summary>
     /// Ends the leg for the device, with no word to the call: it knows, or does not know the leg at all.
     /// </summary>
-    private protected void End(int status, string detail)
+    private protected void End(int status, string detail, LegTrigger wanted = LegTrigger.EndWanted)
     {
         GiveReason(status, detail);
-        Fire(LegTrigger.EndWanted);
+        Fire(wanted);
     }
+
+    /// <summary>A leg of which the device has the successor ends when that shows, so that no picture is missing.</summary>
+    private bool MayWait(EndLeg end) => end.Superseded && Stage == LegStage.Established && !_successorIsShown;
 
     /// <summary>Says why the leg ends, unless that was said before.</summary>
     private protected void GiveReason(int status, string detail)
@@ -250,6 +261,12 @@ public abstract partial class CallLeg
             case LegAction.SendBye:
                 var reason = LegHeaders.Reason(Reason.Status, Reason.Detail);
                 SendRequest(SipMethod.Bye, null, bye => bye.Headers.Add(HeaderNames.Reason, reason));
+                break;
+            case LegAction.AwaitSuccessor:
+                _handover = Flow.Schedule(Services.Options.HandoverTimeout, () => Fire(LegTrigger.SuccessorShown));
+                break;
+            case LegAction.NoteShown:
+                _successorIsShown = true;
                 break;
             case LegAction.TellHungUp:
                 TellHungUp(_bye!);

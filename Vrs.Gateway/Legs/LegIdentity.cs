@@ -26,6 +26,11 @@ public sealed record LegIdentity(LegRef Leg, LegRole? Role, SessionId Session)
     /// </summary>
     public const string TakesOverHeader = "Vrs-Takes-Over";
 
+    /// <summary>
+    /// The header of an INFO by which a device says, in the dialog that is taken over, that it shows the other one.
+    /// </summary>
+    public const string ShownHeader = "Vrs-Successor-Shown";
+
     private const string NilSession = "00000000000000000000000000000000";
 
     /// <summary>Puts the call, the part and the Session-ID (RFC 7989) on a message.</summary>

@@ -28,9 +28,14 @@ public sealed record LegOptions
     public TimeSpan AckTimeout { get; set; } = TimeSpan.FromSeconds(32);
 
     /// <summary>
-    /// The session interval (RFC 4028): a device that does not refresh within it is gone. At least 90 s, which is
-    /// also what
-    /// browsers ask for.
+    /// How long a leg whose place another of the same device has taken stays at most: until the device says that it
+    /// shows the other one.
+    /// </summary>
+    public TimeSpan HandoverTimeout { get; set; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>
+    /// The session interval (RFC 4028): a device that does not refresh within it is gone. At least 90 s, which is also
+    /// what browsers ask for.
     /// </summary>
     public TimeSpan SessionInterval { get; set; } = TimeSpan.FromSeconds(180);
 
@@ -86,6 +91,7 @@ public sealed class LegOptionsValidator : IValidateOptions<LegOptions>
         RequireCount(faults, nameof(options.ReportAttempts), options.ReportAttempts, 100);
         RequireTime(faults, nameof(options.RelayTimeout), options.RelayTimeout);
         RequireTime(faults, nameof(options.AckTimeout), options.AckTimeout, least: TimeSpan.FromSeconds(32));
+        RequireTime(faults, nameof(options.HandoverTimeout), options.HandoverTimeout);
         RequireTime(faults, nameof(options.ReportPause), options.ReportPause);
         RequireTime(faults, nameof(options.SignInWithin), options.SignInWithin);
         RequireTime(faults, nameof(options.SubscribeEvery), options.SubscribeEvery);

@@ -16,6 +16,11 @@ internal enum LegStage
     Established,
 
     /// <summary>
+    /// Ended for the call; the device has another leg in its place, and shows this one until that has a picture.
+    /// </summary>
+    Superseded,
+
+    /// <summary>
     /// Ended for the call; the device has to say one more thing (the ACK, or the INVITE's final response).
     /// </summary>
     Ending,
@@ -41,6 +46,12 @@ internal enum LegTrigger
 
     /// <summary>The call ends the leg.</summary>
     EndWanted,
+
+    /// <summary>The call ends a leg that another of the device takes the place of: once that one shows.</summary>
+    HandoverWanted,
+
+    /// <summary>The device shows the leg that takes this one's place, or has had its time for it.</summary>
+    SuccessorShown,
 
     /// <summary>180 or 183 came.</summary>
     Rang,
@@ -111,6 +122,12 @@ internal enum LegAction
 
     /// <summary>Wait for the call's answer to the device's offer.</summary>
     AwaitAnswer,
+
+    /// <summary>Wait until the device shows the leg that takes this one's place.</summary>
+    AwaitSuccessor,
+
+    /// <summary>Keep in mind that it shows already.</summary>
+    NoteShown,
 
     TellRinging,
     TellAnswered,

@@ -82,6 +82,10 @@ public sealed record AcknowledgeLeg(LegRef Leg, long Sequence, SessionId Session
 /// yet.</param>
 /// <param name="RetryAfter">When calling again is worth while (Retry-After, RFC 3261 section 20.33); null when that is
 /// not known.</param>
+/// <param name="Superseded">
+/// Whether another leg of the device has its place: in a conversation this one ends when the device says that the other
+/// one shows, or has had its time for it.
+/// </param>
 [GenerateSerializer, Immutable, Alias("vrs.EndLeg")]
 public sealed record EndLeg(
     LegRef Leg,
@@ -90,7 +94,8 @@ public sealed record EndLeg(
     [property: Id(0)] int Status,
     [property: Id(1)] string Detail,
     [property: Id(2)] DialogState? Dialog,
-    [property: Id(3)] TimeSpan? RetryAfter = null) : LegCommand(Leg, Sequence, Session);
+    [property: Id(3)] TimeSpan? RetryAfter = null,
+    [property: Id(4)] bool Superseded = false) : LegCommand(Leg, Sequence, Session);
 
 /// <summary>Send on this leg a request that came in on its peer (see <see cref="LegRequest"/>).</summary>
 /// <param name="Leg">The leg to send on.</param>

@@ -3,8 +3,8 @@ using Vrs.Grains.Domain.Calls;
 namespace Vrs.Grains.Calls;
 
 /// <summary>
-/// The latest session description of each live leg, in memory only. What a crash took is asked for again (an offer
-/// whose INVITE still waits), or its leg is given up (an answer).
+/// The latest session description of each live leg, in memory only. What a crash took is asked for again at the gateway
+/// that heard it.
 /// </summary>
 internal sealed class CallDescriptions
 {

@@ -262,7 +262,14 @@ internal sealed class CallEffectPerformer(
     private async Task<Outcome> End(Owed<CallEffect> owed, CallEffect.End end)
     {
         var refusal = await Deliver(end, new EndLeg(
-            Leg(end), owed.Sequence, state().Session, end.Status, end.Detail, end.Dialog, end.RetryAfter));
+            Leg(end),
+            owed.Sequence,
+            state().Session,
+            end.Status,
+            end.Detail,
+            end.Dialog,
+            end.RetryAfter,
+            end.Superseded));
         var since = owed.Since > _began ? owed.Since : _began;
         return refusal is { Reason: RefusalReason.Unreachable } && time.GetUtcNow() - since < EndPatience
             ? Outcome.Later

@@ -14,16 +14,23 @@ namespace Vrs.Silo.Cluster;
 /// <param name="self">Who this is.</param>
 /// <param name="reminders">Whoever must be woken has one.</param>
 /// <param name="grains">The grains.</param>
+/// <param name="time">The clock of pauses.</param>
 /// <param name="log">Told of a death.</param>
 internal sealed partial class WakeUpCalls(
     IClusterMembershipService membership,
     ILocalSiloDetails self,
     IReminderStorage reminders,
     IGrainFactory grains,
+    TimeProvider time,
     ILogger<WakeUpCalls> log) : BackgroundService
 {
     /// <summary>How many are woken at a time: each reads its state.</summary>
     private const int AtATime = 32;
+
+    /// <summary>
+    /// The pauses before it is tried again: for a while after a death, others still take the grain to be where it was.
+    /// </summary>
+    private static readonly TimeSpan[] Pauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3)];
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -64,32 +71,49 @@ internal sealed partial class WakeUpCalls(
             await Parallel.ForEachAsync(
                 share,
                 new ParallelOptions { MaxDegreeOfParallelism = AtATime, CancellationToken = stop },
-                async (entry, _) => await Wake(entry));
+                async (entry, stopping) => await Wake(entry, stopping));
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault) when (!stop.IsCancellationRequested)
         {
             // Their reminders come within the minute all the same.
             LogNotWoken(fault);
         }
     }
 
-    private async Task Wake(StoredReminder entry)
+    private async Task Wake(StoredReminder entry, CancellationToken stop)
+    {
+        foreach (var pause in Pauses)
+        {
+            if (await TryWake(entry))
+            {
+                return;
+            }
+
+            await Task.Delay(pause, time, stop);
+        }
+
+        await TryWake(entry);
+    }
+
+    private async Task<bool> TryWake(StoredReminder entry)
     {
         var start = entry.Start.UtcDateTime;
         try
         {
             await grains.GetGrain<IRemindable>(entry.Grain.ToGrainId())
                 .ReceiveReminder(entry.Name, new TickStatus(start, entry.Period, start));
+            return true;
         }
-        catch (Exception fault) when (fault is not OperationCanceledException)
+        catch (Exception fault)
         {
             LogNotWoken(fault);
+            return false;
         }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Silo {Silo} is dead: {Count} grains are reminded.", EventName = "silo_dead")]
     private partial void LogWaking(SiloAddress silo, int count);
 
-    [LoggerMessage(2, LogLevel.Warning, "A grain could not be reminded; its own reminder comes within a minute.")]
+    [LoggerMessage(2, LogLevel.Warning, "A grain could not be reminded now; its own reminder comes within a minute.")]
     private partial void LogNotWoken(Exception fault);
 }

@@ -57,7 +57,11 @@ internal readonly record struct Choice(Decision What, int Number);
 /// The decisions that may be taken; null for all. So what goes another way brings nothing new with it.
 /// </param>
 /// <param name="Storm">How long the storm lasts at most; null as long as the seed says.</param>
-internal sealed record Cut(ImmutableHashSet<Choice>? Only, TimeSpan? Storm)
+/// <param name="IsSteady">
+/// Whether turns come in one order and messages and writes take one time each. A run is then the same after a decision
+/// less, but for what that decision changed.
+/// </param>
+internal sealed record Cut(ImmutableHashSet<Choice>? Only, TimeSpan? Storm, bool IsSteady)
 {
-    public static Cut None { get; } = new(null, null);
+    public static Cut None { get; } = new(null, null, IsSteady: false);
 }

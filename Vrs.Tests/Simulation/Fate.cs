@@ -19,9 +19,9 @@ internal sealed class Fate
         _cut = cut;
         _decisions = [.. Enumerable.Range(0, Kinds).Select(kind => Stream(seed, kind))];
         World = Stream(seed, Kinds);
-        Order = Stream(seed, Kinds + 1);
+        Order = cut.IsSteady ? new Steady() : Stream(seed, Kinds + 1);
         People = Stream(seed, Kinds + 2);
-        Delays = Stream(seed, Kinds + 3);
+        Delays = cut.IsSteady ? new Steady() : Stream(seed, Kinds + 3);
     }
 
     /// <summary>Who there is and which faults are on.</summary>
@@ -68,4 +68,16 @@ internal sealed class Fate
 
     // Consecutive seeds of System.Random give streams that look alike at first; the multiplier takes them apart.
     private static Random Stream(int seed, int number) => new(unchecked((seed * 1_000_003) ^ (number * 7_368_787)));
+
+    /// <summary>No chance at all: the first of several, and the middle of a span.</summary>
+    private sealed class Steady : Random
+    {
+        public override int Next() => 0;
+
+        public override int Next(int maxValue) => 0;
+
+        public override long NextInt64(long maxValue) => maxValue / 2;
+
+        public override long NextInt64(long minValue, long maxValue) => minValue + ((maxValue - minValue) / 2);
+    }
 }

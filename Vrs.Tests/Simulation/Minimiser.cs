@@ -68,6 +68,7 @@ internal sealed class Minimiser
     {
         if (!Faults.IsEmpty)
         {
+            WithoutChance();
             WithoutWholeKinds();
             do
             {
@@ -79,6 +80,8 @@ internal sealed class Minimiser
 
         return this;
     }
+
+    private void WithoutChance() => Try(_cut with { IsSteady = true });
 
     private void WithoutWholeKinds()
     {

@@ -24,7 +24,13 @@ export function CallStage({ handset, state }: CallStageProps) {
   const hasPicture = streams.remote !== null && !ended;
   return (
     <main class="stage on-stage" data-tone={text.tone}>
-      <StageVideo stream={ended ? null : streams.remote} label="Interpreter" />
+      <StageVideo
+        stream={ended ? null : streams.remote}
+        label="Interpreter"
+        onShown={stream => {
+          handset.shows(stream);
+        }}
+      />
       <div class="stage-status">
         <div class="stage-words" role="status" aria-live="polite">
           <h1>{text.title}</h1>

@@ -152,6 +152,13 @@ export class Handset {
     this.call?.sendKey(key);
   }
 
+  /** A stream's first frame is on the page. */
+  shows(stream: MediaStream): void {
+    if (stream === this.call?.remoteStream) {
+      this.spare.release();
+    }
+  }
+
   dismiss(): void {
     this.store.send({ type: 'dismissed' });
   }
@@ -178,10 +185,17 @@ export class Handset {
       held: (holding, refused) => this.store.send({ type: 'held', holding, refused }),
       progress: () => this.store.send({ type: 'progress', callId: call.callId }),
       answered: () => this.store.send({ type: 'answered', callId: call.callId, at: this.now() }),
-      media: stream => this.streams.send({ type: 'remote', stream }),
+      media: stream => this.onMedia(stream),
       noPath: () => this.fail(call, noNetworkPath),
       ended: () => this.onEnded(call),
     };
+  }
+
+  private onMedia(stream: MediaStream): void {
+    this.streams.send({ type: 'remote', stream });
+    if (!this.receivesVideo) {
+      this.shows(stream);
+    }
   }
 
   private fail(call: SipCall, problem: MediaProblem): void {

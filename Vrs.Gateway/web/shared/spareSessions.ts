@@ -21,6 +21,11 @@ export class SpareSessions {
     this.kept = call;
   }
 
+  /** The session that takes over is seen (or, of a telephone, heard): the other one may end. */
+  release(): void {
+    this.kept?.tellSuccessorShown();
+  }
+
   /** Shows a second interpreter beside the first. */
   join(call: SipCall): void {
     this.second = call;

@@ -75,6 +75,10 @@ export class FakeSession extends EventEmitter {
     this.asked.push(options.rtcOfferConstraints.iceRestart === true ? 'restart' : 'renegotiate');
   }
 
+  sendInfo(_type: string, _body: string | undefined, options: { extraHeaders: string[] }): void {
+    this.asked.push(`info ${options.extraHeaders.join()}`);
+  }
+
   progress(headers: Record<string, string>, status_code = 182): void {
     this.emit('progress', { response: message(headers, { status_code }) });
   }

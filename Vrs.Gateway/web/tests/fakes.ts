@@ -32,6 +32,7 @@ export function fakeHandset(
     hold: nothing,
     requestCallback: never,
     cancelCallback: never,
+    shows: nothing,
     dismiss: nothing,
   };
   return { ...base, ...methods } as unknown as Handset;

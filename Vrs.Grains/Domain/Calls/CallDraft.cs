@@ -119,9 +119,23 @@ internal sealed record CallDraft(CallState State, DateTimeOffset At, ImmutableAr
     public CallDraft EndLegs(Func<Leg, bool> which, int status, string detail) =>
         State.Legs.Where(which).Aggregate(this, (draft, leg) => draft.EndLeg(leg, status, detail));
 
-    public CallDraft EndLeg(Leg leg, int status, string detail, TimeSpan? retryAfter = null) =>
+    /// <summary>
+    /// Ends legs that another interpreter's replace. One whose place a leg of the same device took goes when that one
+    /// shows; beside the picture of one who was there already, hers goes at once.
+    /// </summary>
+    public CallDraft EndReplaced(Func<Leg, bool> which) => State.Legs.Where(which).Aggregate(
+        this,
+        (draft, leg) => draft.EndLeg(
+            leg,
+            487,
+            CallSteps.AnotherTookOver,
+            superseded: State.Legs.Any(successor => successor.TakesOver == leg.Number)));
+
+    public CallDraft EndLeg(
+        Leg leg, int status, string detail, TimeSpan? retryAfter = null, bool superseded = false) =>
         Set(state => state with { Legs = state.Legs.Remove(leg) })
-            .Do(new CallEffect.End(leg.Number, leg.User, leg.Device, status, detail, leg.Dialog, retryAfter))
+            .Do(new CallEffect.End(
+                leg.Number, leg.User, leg.Device, status, detail, leg.Dialog, retryAfter, superseded))
             .Do(new CallEffect.Detach(leg.Number, leg.User, leg.Device));
 
     /// <summary>Both legs of the serving interpreter end.</summary>

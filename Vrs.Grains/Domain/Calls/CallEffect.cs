@@ -117,7 +117,8 @@ public abstract record CallEffect
         int Status,
         string Detail,
         DialogState? Dialog,
-        TimeSpan? RetryAfter = null)
+        TimeSpan? RetryAfter = null,
+        bool Superseded = false)
         : LegEffect(Leg, User, Device);
 
     /// <summary>Write the call's record, once.</summary>

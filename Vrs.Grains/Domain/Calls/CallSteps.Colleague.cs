@@ -220,7 +220,7 @@ internal static partial class CallSteps
     }
 
     private static CallDraft EndOldCaller(this CallDraft draft) =>
-        draft.EndLegs(leg => leg is { Role: LegRole.Caller, Colleague: false }, 487, AnotherTookOver);
+        draft.EndReplaced(leg => leg is { Role: LegRole.Caller, Colleague: false });
 
     /// <summary>Her side of the call is the side of the one who serves.</summary>
     private static CallDraft TakeSide(this CallDraft draft) => draft.Set(state => state with

@@ -7,7 +7,7 @@ namespace Vrs.Grains.Domain.Calls;
 internal static partial class CallSteps
 {
     private const string CallOver = "The call is over.";
-    private const string AnotherTookOver = "Another interpreter took over.";
+    internal const string AnotherTookOver = "Another interpreter took over.";
 
     public static CallDraft Join(CallState before, InterpreterAnswered e)
     {
@@ -96,11 +96,6 @@ internal static partial class CallSteps
         CaIds = facts.CaIds.Contains(by.CaId) ? facts.CaIds : facts.CaIds.Add(by.CaId),
         ServedOtherwise = facts.ServedOtherwise || by.AsPreferred is false,
     });
-
-    private static CallDraft EndReplaced(this CallDraft draft, Leg successor) =>
-        draft.State.FindLeg(successor.TakesOver) is { } old
-            ? draft.EndLeg(old, 487, AnotherTookOver)
-            : draft;
 
     private static CallDraft BackToConnected(this CallDraft draft, int calleeStatus, DeadlineKind deadline) =>
         draft

@@ -102,7 +102,7 @@ internal static partial class CallSteps
             .Establish(e.Leg, e.Dialog)
             .Establish(dialer.Number)
             .Do(new CallEffect.Answer(dialer.Number, dialer.User, dialer.Device, AnswerFrom: e.Leg))
-            .EndReplaced(callee);
+            .EndReplaced(leg => leg.Number == callee.TakesOver);
     }
 
     /// <summary>

@@ -69,7 +69,7 @@ internal static partial class CallSteps
     public static CallDraft JoinSuccessor(CallState before, CallerAnswered e) =>
         Begin(before, e)
             .ConnectCaller(e)
-            .EndLegs(leg => leg.Role is LegRole.Caller && leg.Number != e.Leg, 487, AnotherTookOver)
+            .EndReplaced(leg => leg.Role is LegRole.Caller && leg.Number != e.Leg)
             .BeServed();
 
     /// <summary>The caller's device is invited with the offer of an interpreter's, in place of its old leg.

@@ -96,7 +96,9 @@ public sealed class LegProperties
             0 => Respond(180),
             1 => Respond(200),
             2 => Respond(486),
-            3 => InDialog(SipMethod.Info),
+            3 => random.Next(4) == 0
+                ? InDialog(SipMethod.Info, ("Vrs-Successor-Shown", "yes"))
+                : InDialog(SipMethod.Info),
             4 => InDialog(SipMethod.Update),
             5 => InDialog(SipMethod.Invite),
             6 => random.Next(3) == 0 ? InDialog(SipMethod.Bye) : Ack(),
@@ -105,6 +107,8 @@ public sealed class LegProperties
             9 => Command(random.Next(2) == 0
                 ? new AnswerLeg(_leg, ++_sequence, FakeCall.Session, new SdpText(SdpSamples.Answer))
                 : new AcknowledgeLeg(_leg, ++_sequence, FakeCall.Session, new SdpText(SdpSamples.Answer))),
+            10 when random.Next(8) == 0 => Command(new EndLeg(
+                _leg, ++_sequence, FakeCall.Session, 487, "Another interpreter took over.", null, Superseded: true)),
             10 => Command(new ForwardRequest(
                 _leg, 0, FakeCall.Session, 2, 5, "INFO", new BodyText("text/plain", "x"), Dialog)),
             _ => Advance(),
@@ -130,11 +134,11 @@ public sealed class LegProperties
             }
         }
 
-        private async Task InDialog(SipMethod method)
+        private async Task InDialog(SipMethod method, params (string Name, string Value)[] headers)
         {
             var request = outbound
-                ? _device.InDialog(method, _invite, "device-tag")
-                : _ok is null ? null : _device.InDialog(method, _ok);
+                ? _device.InDialog(method, _invite, "device-tag", headers)
+                : _ok is null ? null : _device.InDialog(method, _ok, headers);
             if (request is not null)
             {
                 await Sent(method == SipMethod.Bye ? request : InboundLegTests.WithOffer(request));

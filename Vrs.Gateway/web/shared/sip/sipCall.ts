@@ -154,6 +154,13 @@ export class SipCall {
     this.session.renegotiate({ rtcOfferConstraints: { iceRestart: true } });
   }
 
+  /** Says, on a session that another takes over from, that this page shows the other one. */
+  tellSuccessorShown(): void {
+    if (this.established && this.isConnected()) {
+      this.session.sendInfo('text/plain', undefined, { extraHeaders: ['Vrs-Successor-Shown: yes'] });
+    }
+  }
+
   /** One key of the telephone, sent as RTP telephone-event (RFC 4733). */
   sendKey(key: string): void {
     this.session.sendDTMF(key, { transportType: rtpEvent, duration: 120 });

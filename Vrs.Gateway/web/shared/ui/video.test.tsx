@@ -8,6 +8,7 @@ let waiting: Map<HTMLVideoElement, () => void>;
 let root: HTMLElement;
 
 beforeEach(() => {
+  shown.mockClear();
   waiting = new Map();
   root = document.createElement('div');
   HTMLVideoElement.prototype.requestVideoFrameCallback = function (done) {
@@ -19,9 +20,11 @@ beforeEach(() => {
   vi.spyOn(HTMLVideoElement.prototype, 'play').mockResolvedValue();
 });
 
+const shown = vi.fn();
+
 const show = (stream: MediaStream | null) =>
   act(() => {
-    render(<StageVideo stream={stream} label="Interpreter" />, root);
+    render(<StageVideo stream={stream} label="Interpreter" onShown={shown} />, root);
   });
 
 const videos = () => [...root.querySelectorAll('video')];
@@ -43,10 +46,12 @@ test('another interpreter takes the place of the first at her first frame, and t
 
   expect(seen()).toBe(first);
   expect(unseen()).toBe(second);
+  expect(shown).not.toHaveBeenCalledWith(second);
 
   await decodeFrameOf(second);
 
   expect(seen()).toBe(second);
+  expect(shown).toHaveBeenCalledWith(second);
   expect(unseen()).toBeNull();
 });
 

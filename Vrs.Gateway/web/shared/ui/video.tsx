@@ -5,13 +5,15 @@ interface StageVideoProps {
   label: string;
   muted?: boolean;
   fit?: 'contain' | 'cover';
+  /** A stream's first frame is on the page. */
+  onShown?: (stream: MediaStream) => void;
 }
 
 /**
  * The other person's picture. When the stream changes (another interpreter took over), the new one plays hidden until
  * its first frame is decoded, and only then takes the place of the old one: no black gap.
  */
-export function StageVideo({ stream, label, muted = false, fit = 'contain' }: StageVideoProps) {
+export function StageVideo({ stream, label, muted = false, fit = 'contain', onShown }: StageVideoProps) {
   const elements = [useRef<HTMLVideoElement>(null), useRef<HTMLVideoElement>(null)] as const;
   const [shown, setShown] = useState<0 | 1>(0);
   const current = useRef<0 | 1>(0);
@@ -43,6 +45,7 @@ export function StageVideo({ stream, label, muted = false, fit = 'contain' }: St
       if (old !== null) {
         old.srcObject = null;
       }
+      onShown?.(stream);
     };
     video.requestVideoFrameCallback(swap);
   }, [stream]);
