@@ -100,7 +100,9 @@ public abstract class PeerCall
         return response;
     }
 
-    /// <summary>Says that the call that takes over from this one shows, as a page does; no answer is waited for.</summary>
+    /// <summary>
+    /// Says that the call that takes over from this one shows, as a page does; no answer is waited for.
+    /// </summary>
     internal Task TellSuccessorShown() => Phone.Begin(NextInDialog("INFO").Add("Vrs-Successor-Shown", "yes"));
 
     public override string ToString() => $"{GetType().Name} {CallId} of {Phone.Identity.User}";

@@ -236,7 +236,9 @@ public abstract partial class CallLeg
         Fire(wanted);
     }
 
-    /// <summary>A leg of which the device has the successor ends when that shows, so that no picture is missing.</summary>
+    /// <summary>
+    /// A leg of which the device has the successor ends when that shows, so that no picture is missing.
+    /// </summary>
     private bool MayWait(EndLeg end) => end.Superseded && Stage == LegStage.Established && !_successorIsShown;
 
     /// <summary>Says why the leg ends, unless that was said before.</summary>

@@ -56,14 +56,16 @@ internal static class LegMachines
 
         // Section 15: no BYE before the ACK to our 2xx.
         .Refuse(Ending, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
-        .Ignore(Ending, IsEnding, EndWanted, HandoverWanted, SuccessorShown, Cancelled, Broken)
+        .Ignore(Ending, IsEnding, EndWanted, HandoverWanted, SuccessorShown)
+        .Ignore(Ending, IsEnding, Cancelled, Broken)
         .On(Ending, Acknowledged, Over, SendBye)
         .On(Ending, AckOverdue, Over, SendBye)
         .On(Ending, HungUp, Over, ConfirmBye)
         .On(Ending, FlowLost, Over)
 
         .Refuse(Over, Ended, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
-        .Ignore(Over, Ended, EndWanted, HandoverWanted, SuccessorShown, Acknowledged, Cancelled, HungUp, AckOverdue, Broken, FlowLost);
+        .Ignore(Over, Ended, EndWanted, HandoverWanted, SuccessorShown)
+        .Ignore(Over, Ended, Acknowledged, Cancelled, HungUp, AckOverdue, Broken, FlowLost);
 
     /// <summary>Our INVITE to the device (RFC 3261 sections 9, 13.2 and 15).</summary>
     public static readonly LegTable Outbound = new LegTable(
@@ -102,7 +104,8 @@ internal static class LegMachines
 
         // Section 9.1: after CANCEL the final response is waited for; a 2xx that crossed it must be ended.
         .Refuse(Ending, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
-        .Ignore(Ending, IsEnding, EndWanted, HandoverWanted, SuccessorShown, Rang, GotAnswer, GotOffer, GotBadAnswer, Broken)
+        .Ignore(Ending, IsEnding, EndWanted, HandoverWanted, SuccessorShown)
+        .Ignore(Ending, IsEnding, Rang, GotAnswer, GotOffer, GotBadAnswer, Broken)
         .Ignore(Ending, NotArmed, AckOverdue, HungUp)
         .On(Ending, GotLateAnswer, Over, EndLateDialog)
         .On(Ending, GotRefusal, Over)
@@ -110,7 +113,8 @@ internal static class LegMachines
 
         .Refuse(Over, Ended, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .On(Over, GotLateAnswer, Over, EndLateDialog)
-        .Ignore(Over, Ended, EndWanted, HandoverWanted, SuccessorShown, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
+        .Ignore(Over, Ended, EndWanted, HandoverWanted, SuccessorShown)
+        .Ignore(Over, Ended, Rang, GotAnswer, GotOffer, GotBadAnswer, GotRefusal)
         .Ignore(Over, Ended, HungUp, AckOverdue, Broken, FlowLost);
 
     /// <summary>A dialog that was set up elsewhere and goes on here.</summary>
@@ -123,7 +127,8 @@ internal static class LegMachines
         .Refuse(Established, Past, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
         .Converse()
         .Refuse(Over, Ended, ProgressWanted, AnswerWanted, DescriptionWanted, AckWanted)
-        .Ignore(Over, Ended, EndWanted, HandoverWanted, SuccessorShown, HungUp, Broken, FlowLost);
+        .Ignore(Over, Ended, EndWanted, HandoverWanted, SuccessorShown)
+        .Ignore(Over, Ended, HungUp, Broken, FlowLost);
 
     private static LegTable Invite(this LegTable table, LegStage stage) => table
         .Refuse(stage, NotAsked, ProgressWanted, AnswerWanted, DescriptionWanted)

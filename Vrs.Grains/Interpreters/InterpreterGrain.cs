@@ -19,6 +19,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     private readonly LatestWins _view;
     private readonly LatestWins _registration;
     private readonly LiveCount _live = new(GrainInstruments.LiveInterpreters, "status");
+    private readonly LiveCount _atWork = new(GrainInstruments.InterpretersAtWork, "pool");
 
     /// <summary>Made by the engine.</summary>
     public InterpreterGrain(
@@ -64,6 +65,7 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _live.Is(null);
+        _atWork.IsIn([]);
         return base.OnDeactivateAsync(reason, cancellationToken);
     }
 
@@ -204,8 +206,13 @@ public sealed partial class InterpreterGrain : OutboxGrain<InterpreterState, Int
         return transition;
     }
 
-    private void CountLive() =>
-        _live.Is(Current.Status is InterpreterStatus.SignedOut ? null : Current.Status.ToString());
+    private void CountLive()
+    {
+        var isSignedIn = Current.Status is not InterpreterStatus.SignedOut;
+        var isAtWork = isSignedIn && Current.Status is not InterpreterStatus.Break;
+        _live.Is(isSignedIn ? Current.Status.ToString() : null);
+        _atWork.IsIn(isAtWork ? [.. Current.Profile!.Pools.Select(pool => pool.Value)] : []);
+    }
 
     /// <summary>
     /// After a crash nobody may have told that her console is gone. Her registration looks after its gateways once it

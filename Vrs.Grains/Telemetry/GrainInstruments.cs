@@ -93,6 +93,13 @@ public static class GrainInstruments
             "vrs.interpreters.live", "{interpreter}", "Interpreters who are signed in."),
         "status");
 
+    internal static UpDownCounter<long> InterpretersAtWork { get; } = Document(
+        Meter.CreateUpDownCounter<long>(
+            "vrs.interpreters.at_work",
+            "{interpreter}",
+            "Interpreters who are signed in and not on a break; one who serves several pools is in each."),
+        "pool");
+
     internal static Histogram<double> Assignment { get; } = Document(
         Meter.CreateHistogram(
             "vrs.queue.assignment",

@@ -3,32 +3,31 @@ using System.Diagnostics.Metrics;
 namespace Vrs.Grains.Telemetry;
 
 /// <summary>
-/// One thing that is counted by where it stands, for as long as its activation lives: the next activation counts it
-/// again.
+/// One thing that is counted by where it stands, or in every place that it is in, for as long as its activation lives:
+/// the next activation counts it again.
 /// </summary>
 /// <param name="counter">How many stand where.</param>
 /// <param name="label">The label that says where.</param>
 internal sealed class LiveCount(UpDownCounter<long> counter, string label)
 {
-    private string? _where;
+    private ImmutableArray<string> _where = [];
 
     /// <summary>It stands there now.</summary>
     /// <param name="where">The label's value; null when it is not counted.</param>
-    public void Is(string? where)
+    public void Is(string? where) => IsIn(where is null ? [] : [where]);
+
+    /// <summary>It is in all of these now.</summary>
+    /// <param name="where">The label's values.</param>
+    public void IsIn(ImmutableArray<string> where)
     {
-        if (where == _where)
+        foreach (var left in _where.Except(where))
         {
-            return;
+            counter.Add(-1, GrainInstruments.Label(label, left));
         }
 
-        if (_where is not null)
+        foreach (var entered in where.Except(_where))
         {
-            counter.Add(-1, GrainInstruments.Label(label, _where));
-        }
-
-        if (where is not null)
-        {
-            counter.Add(1, GrainInstruments.Label(label, where));
+            counter.Add(1, GrainInstruments.Label(label, entered));
         }
 
         _where = where;

@@ -89,7 +89,8 @@ public sealed class ComposeTests : IDisposable
     private static void Prepare(string secrets)
     {
         using var process = Process.Start(new ProcessStartInfo(
-            Path.Combine(Folder, "prepare.sh"), ["vrs.example.org", "203.0.113.7", secrets])
+            Path.Combine(Folder, "prepare.sh"),
+            ["vrs.example.org", "203.0.113.7", "https://pager.example.org/hook", secrets])
         {
             RedirectStandardOutput = true,
         })!;

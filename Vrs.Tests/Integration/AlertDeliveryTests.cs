@@ -11,8 +11,8 @@ namespace Vrs.Tests.Integration;
 
 /// <summary>
 /// The whole way of an alert, with real processes: a server hangs, or a caller waits whom nobody can serve; Prometheus
-/// notices by the rules that are shipped, and Alertmanager tells a webhook; it passes, and that is told too. And what
-/// the dashboards ask is asked of the same Prometheus.
+/// notices by the rules that are shipped, and Alertmanager, set up as it is shipped, tells a webhook; it passes, and
+/// that is told too. And what the dashboards ask is asked of the same Prometheus.
 /// </summary>
 public sealed partial class AlertDeliveryTests : IAsyncLifetime
 {
@@ -188,12 +188,12 @@ public sealed partial class AlertDeliveryTests : IAsyncLifetime
 
     private void StartAlertmanager()
     {
-        File.WriteAllText(At("alertmanager.yml"), $$"""
-            route: { receiver: webhook, group_wait: 0s, group_interval: 1s, repeat_interval: 1h }
-            receivers:
-              - name: webhook
-                webhook_configs: [{ url: "http://127.0.0.1:{{_webhook}}/", send_resolved: true }]
-            """);
+        // As shipped, but for the address and the waits. This version takes an address from no file yet.
+        var shipped = File.ReadAllText(Path.Combine(SourceTree.Root, "deploy/alertmanager/alertmanager.yml"));
+        Assert.Contains("url_file: /run/secrets/alert_webhook", shipped, StringComparison.Ordinal);
+        var here = shipped.Replace(
+            "url_file: /run/secrets/alert_webhook", $"url: http://127.0.0.1:{_webhook}/", StringComparison.Ordinal);
+        File.WriteAllText(At("alertmanager.yml"), Waits().Replace(here, "${what}: 1s"));
         Start(
             "prometheus-alertmanager",
             $"--config.file={At("alertmanager.yml")}",
@@ -214,6 +214,9 @@ public sealed partial class AlertDeliveryTests : IAsyncLifetime
         socket.Start();
         return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
+
+    [GeneratedRegex("(?<what>group_wait|group_interval): .*")]
+    private static partial Regex Waits();
 
     [GeneratedRegex(@"for: \d+[smh]")]
     private static partial Regex Patience();

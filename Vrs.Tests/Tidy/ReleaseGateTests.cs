@@ -30,6 +30,29 @@ public sealed partial class ReleaseGateTests
         Assert.Contains("./vrs verify", gate, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ci")]
+    [InlineData("release")]
+    public void A_workflow_brings_the_programs_that_the_gate_needs(string name)
+    {
+        var workflow = File.ReadAllText(Path.Combine(SourceTree.Root, $".github/workflows/{name}.yml"));
+        var script = SourceTree.Files.Single(file => file.Path == "scripts/verify.sh").Text;
+        // Its machines come with Python, and with a Chromium of another name.
+        var packages = Needed().Matches(script).Select(match => match.Groups[1].Value)
+            .Except(["chromium", "python3"]).ToList();
+
+        Assert.Contains("prometheus", packages);
+        Assert.All(packages, package => Assert.Matches($@"apt-get install .*[ ]{package}([ ]|\n)", workflow));
+    }
+
+    [Fact]
+    public void The_release_before_is_replaced_and_rolled_back_to_for_every_tag()
+    {
+        var workflow = File.ReadAllText(Path.Combine(SourceTree.Root, ".github/workflows/release.yml"));
+
+        Assert.Contains("./vrs crash --before", workflow, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_rule_sees_what_it_forbids()
     {
@@ -69,6 +92,9 @@ public sealed partial class ReleaseGateTests
 
     [GeneratedRegex(@"(?m)^  '(\w+) *\|")]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"(?m)(?:^  need \S+|apt_install) (\S+)")]
+    private static partial Regex Needed();
 
     [GeneratedRegex(@"`([^`]+)`")]
     private static partial Regex Quoted();

@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Makes the secrets of compose.yaml: prepare.sh DOMAIN PUBLIC-ADDRESS [FOLDER]. What is there already is kept.
+# Makes the secrets of compose.yaml: prepare.sh DOMAIN PUBLIC-ADDRESS ALERT-WEBHOOK [FOLDER]
+# What is there already is kept.
 # The certificates are of an authority made here; put real ones in place of tls_certificate and tls_key for browsers
 # that do not know it. They are used within a minute, without a restart.
 set -euo pipefail
 domain=${1:?DOMAIN is missing, e.g. vrs.example.org} address=${2:?PUBLIC-ADDRESS is missing, e.g. 203.0.113.7}
+webhook=${3:?ALERT-WEBHOOK is missing: where alerts are sent, e.g. https://pager.example.org/hook}
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-folder=${3:-$here/secrets}
+folder=${4:-$here/secrets}
 # The folder keeps other users out; the files in it must be readable for the users in the containers.
 umask 022
 mkdir -p "$folder"
@@ -38,6 +40,7 @@ random | keep signing_key
 random | keep turn_secret
 random | tr -d '/+=\n' | keep database_password
 random | keep grafana_password
+printf '%s' "$webhook" | keep alert_webhook
 authority authority
 certificate authority tls_certificate tls_key "$domain"
 certificate authority database_certificate database_key database

@@ -81,6 +81,19 @@ public sealed class MetricsTests : IDisposable
     }
 
     [Fact]
+    public void Who_is_on_a_break_is_at_work_for_no_pool()
+    {
+        Serve();
+        Assert.Equal(1, _measured.Sum("vrs.interpreters.at_work", "ase+en"));
+        HangUp();
+
+        Assert.Null(_world.Ask(Ines.TakeBreak(BreakKind.Rest, "")));
+
+        Assert.Equal(0, _measured.Sum("vrs.interpreters.at_work"));
+        Assert.Equal(1, _measured.Sum("vrs.interpreters.live"));
+    }
+
+    [Fact]
     public void A_call_answered_late_and_one_never_answered_show_against_each_standard()
     {
         _world.Register("dana");
