@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,8 @@ namespace Vrs.Silo.Storage;
 /// While the database is away, writes wait for it, up to <see cref="StorageOptions.OutageHold"/>; then each is tried
 /// once, fails, and its grain reads again what is stored when the database is back. Statements are such that doing one
 /// twice does it once, so one whose commit was lost on the way is simply done again.
+/// A disk that is full takes what is small and fails what is not, so it counts as away until there is
+/// <see cref="Room"/> again.
 /// </remarks>
 public sealed partial class GroupCommitWriter : IAsyncDisposable
 {
@@ -28,6 +31,16 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
         + "ON CONFLICT (id) DO UPDATE SET written_at = excluded.written_at",
         "");
 
+    /// <summary>
+    /// So much must fit, in characters, before a disk that was full is taken not to be: more than nearly any state.
+    /// </summary>
+    private const int Room = 1 << 20;
+
+    /// <summary>Nothing that a database could make small.</summary>
+    private static readonly Lazy<string> Filling = new(() =>
+        string.Concat(Enumerable.Range(0, Room / 64).Select(number =>
+            Convert.ToHexString(SHA256.HashData(BitConverter.GetBytes(number))))));
+
     private readonly Database _database;
     private readonly TimeSpan _outageHold;
     private readonly ILogger<GroupCommitWriter> _log;
@@ -37,6 +50,8 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
     // Wakes the writer's thread itself: by way of the thread pool it would stand behind all work of a busy service.
     private readonly AutoResetEvent _bell = new(false);
     private WriteConnection? _connection;
+    private bool _isFull;
+    private long _probed;
     private volatile bool _stopping;
 
     /// <summary>Starts the writer; it connects at the first write.</summary>
@@ -120,6 +135,10 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
             Gather(batch);
             State.Began();
             Commit(batch).GetAwaiter().GetResult();
+            if (_isFull && Stopwatch.GetElapsedTime(_probed) >= ProbePause)
+            {
+                LookForRoom();
+            }
         }
     }
 
@@ -129,10 +148,29 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
         bool? more;
         while ((more = More(State.IsFailing ? ProbePause : Timeout.InfiniteTimeSpan)) is null)
         {
-            Commit([new PendingWrite(Probe)]).GetAwaiter().GetResult();
+            if (_isFull)
+            {
+                LookForRoom();
+            }
+            else
+            {
+                Commit([new PendingWrite(Probe)]).GetAwaiter().GetResult();
+            }
         }
 
         return more.Value;
+    }
+
+    private void LookForRoom()
+    {
+        var filling = new PendingWrite(Probe with { Values = [Filling.Value] });
+        Commit([filling]).GetAwaiter().GetResult();
+        _probed = Stopwatch.GetTimestamp();
+        if (filling.Done.Task.IsCompletedSuccessfully)
+        {
+            _isFull = false;
+            Commit([new PendingWrite(Probe)]).GetAwaiter().GetResult();
+        }
     }
 
     /// <summary>Takes what is there; when all of it can wait, what comes within <see cref="Company"/>, too.</summary>
@@ -193,6 +231,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
                 await DropConnection();
                 if (StorageOutage.Is(fault))
                 {
+                    _isFull |= StorageOutage.IsFull(fault);
                     NoteOutage(fault);
                     if (!_stopping && State.FailingFor < _outageHold)
                     {
@@ -215,16 +254,28 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
 
     private void Succeeded(List<PendingWrite> batch, int[] changed)
     {
-        var outage = State.FailingFor;
-        StorageInstruments.Away.Record(0);
-        if (State.Succeeded())
+        if (_isFull)
         {
-            LogBack(outage.TotalSeconds);
+            State.Settled();
+        }
+        else
+        {
+            NoteBack();
         }
 
         for (var position = 0; position < batch.Count; position++)
         {
             batch[position].Done.TrySetResult(changed[position]);
+        }
+    }
+
+    private void NoteBack()
+    {
+        var outage = State.FailingFor;
+        StorageInstruments.Away.Record(0);
+        if (State.Succeeded())
+        {
+            LogBack(outage.TotalSeconds);
         }
     }
 
@@ -242,7 +293,7 @@ public sealed partial class GroupCommitWriter : IAsyncDisposable
 
     private void Failed(List<PendingWrite> batch, Exception fault)
     {
-        State.GaveUp();
+        State.Settled();
         LogCommitFailed(batch.Count, fault);
         foreach (var write in batch)
         {

@@ -15,6 +15,17 @@ public static class StorageOutage
     /// </summary>
     private static readonly string[] PostgreSqlOutages = ["08", "53", "57", "58"];
 
+    private const int SqliteFull = 13;
+
+    /// <summary>Whether there was no room for it.</summary>
+    /// <param name="fault">What was thrown.</param>
+    public static bool IsFull(Exception fault) => fault switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteFull,
+        PostgresException told => told.SqlState == PostgresErrorCodes.DiskFull,
+        _ => false,
+    };
+
     /// <summary>Whether the same statement may succeed later.</summary>
     /// <param name="fault">What was thrown.</param>
     public static bool Is(Exception fault) => fault switch

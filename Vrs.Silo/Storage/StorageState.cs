@@ -91,8 +91,10 @@ public sealed class StorageState(TimeProvider time)
         }
     }
 
-    /// <summary>The writes of the attempt were given back to who asked for them.</summary>
-    internal void GaveUp()
+    /// <summary>
+    /// The attempt is over, and says nothing new: its writes failed, or fitted into what little room there is.
+    /// </summary>
+    internal void Settled()
     {
         lock (_lock)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Vrs.Grains.Domain.Calls;
 using Vrs.Grains.Domain.Queues;
 using Vrs.Grains.Effects;
@@ -39,7 +40,7 @@ public sealed class StateJsonTests
     {
         var queue = QueueSamples.Any(new Random(11));
         var text = JsonSerializer.Serialize(queue, Json);
-        var back = JsonSerializer.Deserialize<QueueState>(text, Json)!;
+        var back = JsonSerializer.Deserialize<QueueState>(AsTheNextVersion(text), Json)!;
 
         Assert.NotEmpty(queue.Tickets);
         Assert.Equal<CallId>(AllocationPolicy.Order(queue), AllocationPolicy.Order(back));
@@ -81,6 +82,36 @@ public sealed class StateJsonTests
         Assert.Equal(text, JsonSerializer.Serialize(back, Json));
         Assert.Equal(CallSamples.Shape(state), CallSamples.Shape(back.State));
         Assert.Equal(TypesIn(kept), TypesIn(back));
+        var newer = JsonSerializer.Deserialize<Kept<CallState, CallEffect>>(AsTheNextVersion(text), Json);
+        Assert.Equal(text, JsonSerializer.Serialize(newer, Json));
+    }
+
+    /// <summary>
+    /// Every object has a field that this version does not know; an object of which the keys are data is none.
+    /// </summary>
+    private static string AsTheNextVersion(string text)
+    {
+        var root = JsonNode.Parse(text)!;
+        Widen(root);
+        Assert.NotEqual(text, root.ToJsonString());
+        return root.ToJsonString();
+
+        static void Widen(JsonNode? node)
+        {
+            var parts = node is JsonObject fields ? fields.Select(field => field.Value) : node as JsonArray;
+            foreach (var part in parts?.ToList() ?? [])
+            {
+                Widen(part);
+            }
+
+            if (node is JsonObject known && (known.Parent as JsonObject)?.Any(IsKeyed(known)) is not true)
+            {
+                known["fieldOfTheNextVersion"] = new JsonObject { ["a"] = new JsonArray(1) };
+            }
+        }
+
+        static Func<KeyValuePair<string, JsonNode?>, bool> IsKeyed(JsonObject node) =>
+            field => field.Value == node && field.Key is "tickets" or "candidates" or "abandoned";
     }
 
     private static IEnumerable<Type> TypesIn(Kept<CallState, CallEffect> kept) =>
