@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
 
@@ -7,7 +8,19 @@ namespace Vrs.Tests.Deploy;
 internal static partial class KubernetesRules
 {
     private const string PodSpec = "spec/template/spec";
-    private static readonly string[] Probes = ["startupProbe", "readinessProbe", "livenessProbe"];
+    private const string ManagementPort = "9464";
+
+    /// <summary>What the stop may take after the drain.</summary>
+    private static readonly TimeSpan Stopping = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Each probe, and what it asks: who fails liveness is killed, which helps against no other fault.
+    /// </summary>
+    private static readonly (string Name, string Path)[] Probes =
+    [
+        ("startupProbe", "/health/startup"), ("readinessProbe", "/health/ready"), ("livenessProbe", "/health/live"),
+    ];
+
     private static readonly string[] Secrets = ["SigningKey", "Secret", "ConnectionString", "Password"];
 
     /// <summary>The public ports that speak TLS.</summary>
@@ -40,11 +53,14 @@ internal static partial class KubernetesRules
             (Selects(deployment.Map("spec/selector/matchLabels"), labels), "its selector does not select its pods"),
             (disruption, "no PodDisruptionBudget"),
             (scaled || IsCanary(deployment), "no HorizontalPodAutoscaler"),
+            (!scaled || deployment.Text("spec/replicas") is null, "each rollout would undo what the autoscaler did"),
+            (!IsCanary(deployment) || deployment.Text("spec/replicas") == "0", "a canary that nobody asked for"),
             (pod.Text("securityContext/runAsNonRoot") == "true", "may run as root"),
             (pod.Text("securityContext/runAsUser") is not (null or "0"), "may run as root"),
             (pod.Text("securityContext/seccompProfile/type") == "RuntimeDefault", "no seccomp profile"),
             (pod.Text("automountServiceAccountToken") == "false", "carries a token of the cluster"),
-            (int.Parse(pod.Text("terminationGracePeriodSeconds") ?? "0", null) >= 60, "has too little time to drain"),
+            (Seconds(pod.Text("terminationGracePeriodSeconds")) > Drain(pod, objects) + Stopping,
+                "has too little time to drain"),
             (pod.Text("hostNetwork") is null, "shares the machine's network"),
             (pod.Text("hostPID") is null, "shares the machine's processes"));
     }
@@ -67,9 +83,24 @@ internal static partial class KubernetesRules
             (security.Items("capabilities/drop").Any(c => c.ToString() == "ALL"), "keeps capabilities"))
             .Concat(Probes.SelectMany(probe => Faults(
                 $"{deployment.Text("metadata/name")}/{container.Text("name")}",
-                (container.At(probe) is not null, $"no {probe}"),
-                (container.Text($"{probe}/httpGet/scheme") == "HTTPS", $"{probe} asks in the clear"))));
+                (container.At(probe.Name) is not null, $"no {probe.Name}"),
+                (container.Text($"{probe.Name}/httpGet/path") == probe.Path, $"{probe.Name} asks something else"),
+                (container.Text($"{probe.Name}/httpGet/port") == "management", $"{probe.Name} asks somebody else"),
+                (container.Text($"{probe.Name}/httpGet/scheme") == "HTTPS", $"{probe.Name} asks in the clear"))));
     }
+
+    /// <summary>From the wish that a pod goes to the end of its drain.</summary>
+    private static TimeSpan Drain(YamlNode? pod, IReadOnlyList<YamlMappingNode> objects)
+    {
+        var settings = OfKind(objects, "ConfigMap").SelectMany(map => map.Map("data"))
+            .Where(setting => setting.Key is "Drain__Notice" or "Drain__Limit")
+            .Select(setting => TimeSpan.Parse(setting.Value, CultureInfo.InvariantCulture));
+        var pauses = pod.Items("containers").Select(c => Seconds(c.Text("lifecycle/preStop/sleep/seconds")));
+        return settings.Concat(pauses).Aggregate(TimeSpan.Zero, (sum, part) => sum + part);
+    }
+
+    private static TimeSpan Seconds(string? number) =>
+        TimeSpan.FromSeconds(int.Parse(number ?? "0", CultureInfo.InvariantCulture));
 
     private static bool HasAll(YamlNode container, string path) =>
         container.Text($"{path}/cpu") is not null && container.Text($"{path}/memory") is not null;
@@ -88,10 +119,24 @@ internal static partial class KubernetesRules
                      from value in map.Map("data")
                      where InTheClear().IsMatch(value.Value)
                      select $"ConfigMap {map.Text("metadata/name")}: {value.Key} is in the clear";
+        var doors = from service in OfKind(objects, "Service")
+                    from port in service.Items("spec/ports")
+                    where port.Text("targetPort") is "management" or ManagementPort
+                    select $"Service {service.Text("metadata/name")}: leads to the management port";
+        var holes = from policy in OfKind(objects, "NetworkPolicy")
+                    from rule in policy.Items("spec/ingress")
+                    where rule.Items("ports").Any(port => port.Text("port") == ManagementPort)
+                    where rule.Items("from").Any(who => !IsMonitoring(who)) || !rule.Items("from").Any()
+                    select $"{policy.Text("metadata/name")}: lets others than monitoring to the management port";
         return Faults("namespace", (deny, "no NetworkPolicy denies everything by default"))
+            .Concat(doors)
+            .Concat(holes)
             .Concat(ports)
             .Concat(values);
     }
+
+    private static bool IsMonitoring(YamlNode who) =>
+        who.Map("namespaceSelector/matchLabels").GetValueOrDefault("vrs/monitoring") == "true";
 
     private static IEnumerable<string> ForSecrets(IReadOnlyList<YamlMappingNode> objects)
     {

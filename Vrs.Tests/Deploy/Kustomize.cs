@@ -9,7 +9,7 @@ namespace Vrs.Tests.Deploy;
 internal static class Kustomize
 {
     private static readonly string[] Understood =
-        ["apiVersion", "kind", "resources", "namespace", "images", "replicas", "patches"];
+        ["apiVersion", "kind", "resources", "namespace", "images", "patches"];
 
     /// <summary>Fields by which items of a list are matched (strategic merge of Kubernetes).</summary>
     private static readonly string[] MergeKeys = ["name", "mountPath", "containerPort", "ip"];
@@ -36,7 +36,6 @@ internal static class Kustomize
 
         SetNamespace(objects, kustomization.Text("namespace"));
         SetImages(objects, kustomization);
-        SetReplicas(objects, kustomization);
         return objects;
     }
 
@@ -105,15 +104,6 @@ internal static class Kustomize
             {
                 container.Children["image"] = $"{image.Text("newName")}:{image.Text("newTag")}";
             }
-        }
-    }
-
-    private static void SetReplicas(IReadOnlyList<YamlMappingNode> objects, YamlMappingNode kustomization)
-    {
-        foreach (var wish in kustomization.Items("replicas"))
-        {
-            var target = objects.Single(o => IdOf(o) == $"Deployment/{wish.Text("name")}");
-            ((YamlMappingNode)target.At("spec")!).Children["replicas"] = wish.Text("count")!;
         }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Vrs.Silo.Hosting;
 using Vrs.Silo.Storage;
+using Vrs.Tests.Domain.Telemetry;
 using Vrs.Tests.Engine.Storage;
 
 namespace Vrs.Tests.Host;
@@ -16,15 +17,18 @@ public sealed class ClockWatchTests
         await using var database = await TemporaryDatabase.Make(DatabaseProvider.Sqlite);
         var clock = new SettableClock();
         using var watch = new ClockWatch(database.Database, clock, NullLogger<ClockWatch>.Instance);
+        using var measured = new Measurements(StorageInstruments.MeterName);
         Assert.Equal(TimeSpan.Zero, watch.LookForStep());
 
         clock.Run(Moment);
         Assert.Equal(TimeSpan.Zero, watch.LookForStep());
         clock.Run(Moment);
         clock.Set(TimeSpan.FromMinutes(-3));
+        Assert.Equal(0, measured.Sum("vrs.clock.steps"));
         Assert.Equal(TimeSpan.FromMinutes(-3), watch.LookForStep());
         clock.Run(Moment);
         Assert.Equal(TimeSpan.Zero, watch.LookForStep());
+        Assert.Equal(1, measured.Sum("vrs.clock.steps"));
         Assert.Equal(TimeSpan.Zero, await watch.LookForSkew());
     }
 

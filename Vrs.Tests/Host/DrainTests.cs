@@ -67,11 +67,15 @@ public sealed class DrainTests
         });
         await using var world = new RelayWorld(server.Address);
         var (dana, ines, hana) = await world.OpenThree();
-        await RelayWorld.Relay(dana, ines, hana);
+        var relayed = await RelayWorld.Relay(dana, ines, hana);
+        var began = TimeProvider.System.GetTimestamp();
 
         await LifetimeOf(server).Drain().WaitAsync(TimeSpan.FromSeconds(30));
 
         Assert.True(IsStopping(server));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15));
+        // Handed over: the next process finds the call as it was. Nobody was sent a BYE.
+        Assert.All(relayed.Legs, leg => Assert.False(leg.Ended.IsCompleted));
     }
 
     private static bool IsStopping(VrsServer server) =>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Vrs.Bench.Headless;
@@ -34,6 +35,8 @@ public sealed class FullDiskTests
         await Assert.ThrowsAsync<SqliteException>(() => storage.Write(Large, LargeBody, null));
 
         await Ready(management, HttpStatusCode.ServiceUnavailable);
+        await Shows(management, "vrs_storage_outages_total");
+        await Shows(management, "vrs_storage_writes_failed_total");
         var refused = await (await deniz.Phone.Call(hana.Number, Sdp.VideoOffer())).Final(Wait.Reply);
         Assert.Equal(503, refused.Status);
         Assert.NotNull(refused["Retry-After"]);
@@ -58,6 +61,12 @@ public sealed class FullDiskTests
 
     private static Task Ready(HttpClient management, HttpStatusCode status) =>
         Wait.Until($"Readiness is {status}", async () => await Readiness(management) == status, Wait.Reply);
+
+    private static Task Shows(HttpClient management, string counter) => Wait.Until(
+        $"{counter} counts",
+        async () => Regex.IsMatch(
+            await management.GetStringAsync("/metrics"), $@"(?m)^{counter}(\{{[^}}]*\}})? [1-9]"),
+        Wait.Reply);
 
     private static async Task<HttpStatusCode> Readiness(HttpClient management)
     {

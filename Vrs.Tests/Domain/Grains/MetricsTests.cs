@@ -59,7 +59,10 @@ public sealed class MetricsTests : IDisposable
         Assert.Equal(2, _measured.Sum("vrs.calls.speed_of_answer", "in_time"));
         Assert.InRange(_measured.Sum("vrs.calls.setup"), 0, 1);
         Assert.Equal(1, _measured.Count("vrs.calls.setup"));
-        Assert.Equal(1, _measured.Count("vrs.queue.assignment"));
+        Assert.Equal(1, _measured.Count("vrs.queue.assignment", "ase+en"));
+        Assert.InRange(_measured.Sum("vrs.queue.assignment"), 0, 1);
+        Assert.Equal(1, _measured.Count("vrs.calls.wait", "ase+en"));
+        Assert.Equal(1, _measured.Sum("vrs.calls.ended", "ase+en"));
         Assert.NotEqual(0, _measured.Count("vrs.effects.delay", "call"));
     }
 
@@ -111,8 +114,13 @@ public sealed class MetricsTests : IDisposable
 
         Assert.Equal(1, _measured.Sum("vrs.calls.speed_of_answer", "in_time"));
         Assert.Equal(1, _measured.Sum("vrs.calls.speed_of_answer", "late"));
+        Assert.Contains(_measured.All, one => IsAnswered(one.Labels, "120s", "in_time"));
+        Assert.Contains(_measured.All, one => IsAnswered(one.Labels, "target", "late"));
         Assert.Equal(2, _measured.Sum("vrs.calls.speed_of_answer", "never"));
     }
+
+    private static bool IsAnswered(IReadOnlyDictionary<string, string> labels, string standard, string answered) =>
+        labels.GetValueOrDefault("standard") == standard && labels.GetValueOrDefault("answered") == answered;
 
     [Fact]
     public void A_device_that_comes_back_on_another_connection_shows()
