@@ -69,7 +69,8 @@ test('a network that swallows everything is given up, and the page is back soon 
   // Browsers open one WebSocket to an address at a time: one that hangs keeps the other waiting too.
   await expect.poll(() => network.swallowed).toBeGreaterThanOrEqual(1);
   network.recover();
-  await expect(ines.page.getByText('Online')).toBeVisible({ timeout: 15_000 });
+  // Ten seconds for the attempt that hangs, and the pauses before the next.
+  await expect(ines.page.getByText('Online')).toBeVisible({ timeout: 22_000 });
   await ines.goAvailable();
   await ines.close();
   network.close();
